@@ -1,0 +1,72 @@
+"""The catalogue: every message, heading and help text, in Chinese and in English.
+
+`say` puts an entry into words. Arguments that are themselves words of the catalogue are marked as `Word`; all else is the user's text and stays as it is.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from planctl.problems import Problem
+
+Entries = dict[str, tuple[str, str]]
+
+
+def entries(part: str) -> Entries:
+    """Give one part of the catalogue: `words`, `commands` or `findings`, each read when it is first needed."""
+    if part == "findings":
+        from planctl.messages.findings import FINDINGS  # noqa: PLC0415 - only problems need it
+
+        return FINDINGS
+    if part == "commands":
+        from planctl.messages.commands import COMMANDS  # noqa: PLC0415 - only help and errors need it
+
+        return COMMANDS
+    from planctl.messages.words import WORDS  # noqa: PLC0415 - JSON needs no words
+
+    return WORDS
+
+
+def entry(key: str) -> tuple[str, str] | None:
+    """Find an entry: codes of problems begin with P, commands with `help.` and `error.`."""
+    part = "findings" if key[0] == "P" else "commands" if key.startswith(("help.", "error.")) else "words"
+    return entries(part).get(key)
+
+
+class Word(str):
+    """The key of an entry, as an argument of another message."""
+
+    __slots__ = ()
+
+
+def say(key: str, lang: str, args: Mapping[str, object] | None = None) -> str:
+    """Put an entry of the catalogue into the words of a language."""
+    found = entry(key)
+    if found is None:
+        raise KeyError(key)
+    text = found[lang == "en"]
+    return text.format_map({name: _shown(value, lang) for name, value in args.items()}) if args else text
+
+
+def _shown(value: object, lang: str) -> object:
+    if isinstance(value, Word):
+        return say(value, lang)
+    # Records are named tuples: only plain lists are lists of names.
+    if isinstance(value, (list, tuple)) and not hasattr(value, "_fields"):
+        return ("、" if lang == "zh" else ", ").join(str(_shown(item, lang)) for item in value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def message_of(problem: Problem, lang: str) -> str:
+    """Say what is wrong."""
+    return say(problem.message_key, lang, problem.args)
+
+
+def hint_of(problem: Problem, lang: str) -> str:
+    """Say the way out."""
+    key = f"{problem.message_key}.hint"
+    return say(key if entry(key) else f"{problem.code}.hint", lang, problem.args)
