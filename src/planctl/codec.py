@@ -1,0 +1,50 @@
+"""Decoding: the located tree of a file to a record, with every problem of the file."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from planctl import yamltree
+from planctl.fields import Reader
+from planctl.model import Plan, Registry
+from planctl.problems import Location, Problem, Severity
+from planctl.settings import Settings
+from planctl.shapes import PLAN, REGISTRY, SETTINGS
+from planctl.sources import SETTINGS_NAME, UNITS_NAME
+from planctl.yamltree import START, Map
+
+if TYPE_CHECKING:
+    from planctl.sources import Source
+    from planctl.yamltree import Node
+
+Record = Plan | Registry | Settings
+
+
+def decode(source: Source) -> tuple[Record | None, list[Problem]]:
+    """Decode one file. Which record it holds is known by its name (`units.yaml`, `planctl.yaml`), or else by its `planctl:` key."""
+    if source.trouble:
+        code, args, variant, line, column = source.trouble
+        return None, [Problem(Location(source.path, line, column), code, Severity.ERROR, args, variant=variant)]
+    tree, flaws = yamltree.parse(source.text)
+    reader = Reader(source.path)
+    for flaw in flaws:
+        reader.report(flaw.code, flaw.mark, flaw.variant, **flaw.args)
+    if tree is None:
+        if not flaws:
+            reader.report("P010", START, "empty")
+        return None, reader.problems
+    return _decode_tree(reader, source.path, tree), reader.problems
+
+
+def _decode_tree(reader: Reader, path: str, tree: Node) -> Record | None:
+    name = os.path.basename(path)
+    shape = {SETTINGS_NAME: SETTINGS, UNITS_NAME: REGISTRY}.get(name, PLAN)
+    if shape is PLAN and not (isinstance(tree, Map) and ("planctl" in tree or {"id", "tasks"} <= tree.keys())):
+        reader.report("P010", START)
+        return None
+    if shape is PLAN and isinstance(tree, Map):
+        plan = tree.get("id")
+        reader.plan = plan if isinstance(plan, str) else None
+    record: Record | None = shape.decode(reader, tree, START)
+    return record

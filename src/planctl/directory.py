@@ -1,0 +1,59 @@
+"""The directory of an organisation: its units and groups, found by any of their names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planctl.model import Group
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planctl.model import Registry, Unit
+
+
+class Directory:
+    """Looks up the names of one `units.yaml`. Of a name that stands for two, the first holds; a check reports it."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
+        self._by_name: dict[str, Unit | Group] = {}
+        entries: list[Unit | Group] = [*registry.units, *registry.groups]
+        for entry in entries:
+            self._by_name.setdefault(entry.name, entry)
+        for entry in entries:
+            for alias in entry.aliases:
+                self._by_name.setdefault(alias, entry)
+
+    def find(self, name: str) -> Unit | Group | None:
+        """Find the unit or group of a name or alias."""
+        return self._by_name.get(name)
+
+    def canonical(self, name: str) -> str:
+        """Give the name that a name or alias stands for; a name nobody registered stands for itself."""
+        entry = self._by_name.get(name)
+        return entry.name if entry else name
+
+    def names(self) -> list[str]:
+        """List every name and alias."""
+        return list(self._by_name)
+
+    def members(self, name: str) -> tuple[str, ...] | None:
+        """List the single units of a group, through groups within it; `()` where they are unknown, `None` for what is no group."""
+        entry = self._by_name.get(name)
+        return tuple(dict.fromkeys(self._expand(entry, set()))) if isinstance(entry, Group) else None
+
+    def _expand(self, group: Group, seen: set[str]) -> Iterator[str]:
+        if group.name in seen:
+            return
+        seen.add(group.name)
+        for member in group.members:
+            entry = self._by_name.get(member)
+            if isinstance(entry, Group):
+                yield from self._expand(entry, seen)
+            else:
+                yield self.canonical(member)
+
+    def groups_of(self, unit: str) -> list[Group]:
+        """List the groups that a unit is known to be a member of."""
+        return [group for group in self.registry.groups if unit in (self.members(group.name) or ())]

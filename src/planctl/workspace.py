@@ -1,0 +1,93 @@
+"""The workspace: everything that was loaded, and the ways to find a thing in it."""
+
+from __future__ import annotations
+
+import os
+from copy import copy
+from typing import TYPE_CHECKING
+
+from planctl import yamltree
+from planctl.directory import Directory
+from planctl.model import Registry
+from planctl.problems import Location
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from planctl.model import Plan, Task
+    from planctl.problems import Problem
+    from planctl.settings import Settings
+    from planctl.sources import Source
+
+NOBODY = Directory(Registry(path=""))
+"""The directory where there is no `units.yaml`: every name stands for itself."""
+
+
+class Workspace:
+    """Plans, registries and settings with their sources, and the problems of loading them."""
+
+    def __init__(
+        self,
+        plans: Sequence[Plan],
+        registries: Sequence[Registry],
+        settings: Settings,
+        problems: Sequence[Problem] = (),
+        sources: Mapping[str, Source] | None = None,
+    ) -> None:
+        self.plans = tuple(plans)
+        self.settings = settings
+        self.problems = tuple(problems)
+        self.directories = {os.path.dirname(registry.path): Directory(registry) for registry in registries}
+        self._sources = sources or {}
+        self.paths = tuple(self._sources)
+        self._trees: dict[str, yamltree.Node] = {}
+        self._of_folder: dict[str, Directory] = {}
+
+    def with_plans(self, plans: Sequence[Plan]) -> Workspace:
+        """Give the same workspace with other versions of its plans."""
+        other = copy(self)
+        other.plans = tuple(plans)
+        return other
+
+    def directory_of(self, plan: Plan) -> Directory:
+        """Give the directory of the nearest `units.yaml` beside a plan or above it."""
+        folder = os.path.dirname(plan.path)
+        found = self._of_folder.get(folder)
+        if found is None:
+            found = self._of_folder[folder] = self._nearest(folder)
+        return found
+
+    def _nearest(self, folder: str) -> Directory:
+        while folder not in self.directories:
+            above = os.path.dirname(folder)
+            if above == folder:
+                return NOBODY
+            folder = above
+        return self.directories[folder]
+
+    def organisation_of(self, plan: Plan) -> str:
+        """Name the organisation of a plan: what its `units.yaml` says, or its folder."""
+        return self.directory_of(plan).registry.organisation or os.path.basename(os.path.dirname(plan.path))
+
+    def find_plans(self, plan_id: str) -> list[Plan]:
+        """Find the plans with an id; more than one is a mistake in the files."""
+        return [plan for plan in self.plans if plan.id == plan_id]
+
+    def find_tasks(self, reference: str) -> list[tuple[Plan, Task]]:
+        """Find tasks by `<plan>/<task>`, or by a bare task id in every plan."""
+        plan_id, slash, task_id = reference.partition("/")
+        return [
+            (plan, task)
+            for plan in self.plans
+            for task in plan.tasks
+            if (task.id == reference or (slash and plan.id == plan_id and task.id == task_id))
+        ]
+
+    def locate(self, path: str, keys: tuple[str | int, ...] = ()) -> Location:
+        """Find the line and column of a value by its file and its keys. The file is parsed again, once: few of them have problems."""
+        if path not in self._sources:
+            return Location(path)
+        if path not in self._trees:
+            self._trees[path] = yamltree.parse(self._sources[path].text)[0]
+        mark = yamltree.locate(self._trees[path], keys)
+        return Location(path, mark.line + 1, mark.column + 1)
