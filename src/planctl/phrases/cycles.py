@@ -1,0 +1,208 @@
+"""What returns: 每年3月1日前, 每季度不少于1次, 五年轮训一次, 任期内, 年度; and what has no day: 长期坚持, 定期."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from planctl.model import Cycle, DayOf, Kind
+from planctl.phrases.figures import figure_within
+from planctl.phrases.lexicon import (
+    AFTERWARDS,
+    ANNUAL,
+    BY,
+    CLAUSE_END,
+    CYCLE,
+    DAMAGED_DAY,
+    DAY_OF_MONTH,
+    EDGE,
+    JOIN,
+    LIST,
+    ONGOING,
+    QUARTER_END,
+    RANGE,
+    RATE,
+    REGULARLY,
+    TERM,
+    VAGUE,
+    WEEKDAY,
+)
+from planctl.phrases.moments import THIRD_ENDS, point_at
+from planctl.phrases.numerals import number
+from planctl.phrases.records import Phrase
+from planctl.phrases.spans import span_at
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from planctl.phrases.folding import Folded
+
+REACH = 40
+"""How far from its cycle a count may stand in the same clause, in characters."""
+LAST_DAY = 31
+UNITS = {
+    "年": "year",
+    "半": "half-year",
+    "季": "quarter",
+    "月": "month",
+    "周": "week",
+    "星": "week",
+    "日": "day",
+    "天": "day",
+}
+"""By the first character of the word; 届 and 任期 are terms."""
+
+
+class Due(NamedTuple):
+    """The day of each period, and where its words end."""
+
+    end: int
+    by: DayOf | None = None
+    vague: bool = False
+
+
+def read_cycle(folded: Folded, at: int, _floor: int) -> Phrase | None:
+    """Read a cycle with its day and its count."""
+    text = folded.text
+    return _read_each(text, at) or _read_rate(text, at) or _read_plain(text, at)
+
+
+def read_standing(folded: Folded, at: int, _floor: int) -> Phrase | None:
+    """Read what has no day at all: 长期坚持 where it is the whole limit, 定期, 适时, 尽快."""
+    vague = VAGUE.match(folded.text, at)
+    if vague:
+        return Phrase("", at, vague.end(), Kind.ONGOING, vague=True)
+    ongoing = ONGOING.match(folded.text, at) if EDGE.search(folded.text, max(at - 1, 0), at) else None
+    return Phrase("", at, ongoing.end(), Kind.ONGOING) if ongoing else None
+
+
+def _cycle(word: str, times: str | None = None) -> Cycle:
+    if times == "半":
+        return Cycle(1, "half-year") if word.startswith("年") else Cycle(15, "day")
+    return Cycle(number(times) if times else 1, UNITS.get(word[0], "term"))
+
+
+def _read_each(text: str, at: int) -> Phrase | None:
+    found = CYCLE.match(text, at)
+    if found is None:
+        return None
+    every = _cycle(found["unit"], found["number"])
+    due = _due(text, found.end(), every)
+    phrase = Phrase("", at, due.end, Kind.RECURRING, every=every, by=due.by, vague=due.vague)
+    if due.end == found.end():
+        phrase = _with_span(text, phrase, found.start("unit"))
+    return _with_figure(text, phrase, is_floor=bool(found["floor"]))
+
+
+def _read_rate(text: str, at: int) -> Phrase | None:
+    found = RATE.match(text, at)
+    if found is None:
+        return None
+    if found["each"]:
+        return Phrase("", at, found.end(), Kind.RECURRING, every=_cycle(found["each"]))
+    every, times = _cycle(found["unit"], found["number"]), number(found["times"])
+    op = ">=" if found["floor"] or "至少" in found.group() else "="
+    return Phrase("", at, found.end(), Kind.RECURRING, every=every, count=times, op=op, of=found["of"])
+
+
+def _read_plain(text: str, at: int) -> Phrase | None:
+    """按月, 任期内, and the cycle that only a name implies: 年度报告."""
+    implied = ANNUAL.match(text, at)
+    if implied:
+        return Phrase("", at, implied.end(), Kind.RECURRING, every=_cycle(implied["unit"]), implied=True)
+    term = TERM.match(text, at)
+    found = term or BY.match(text, at)
+    if found is None:
+        return None
+    every = Cycle(1, "term") if term else _cycle(found["unit"])
+    phrase = Phrase("", at, found.end(), Kind.RECURRING, every=every)
+    return _with_figure(text, phrase, is_floor=bool(term and term["floor"]))
+
+
+def _due(text: str, at: int, every: Cycle) -> Due:
+    reader = DUE.get(every.unit)
+    return reader(text, at) if reader else Due(at)
+
+
+def _day_of_year(text: str, at: int) -> Due:
+    joined = JOIN.match(text, at)
+    start = joined.end() if joined else at
+    found = point_at(text, start)
+    if found is None or found.found["year"] or found.found["this"]:
+        damaged = DAMAGED_DAY.match(text, start)
+        return Due(damaged.end() if damaged else at)
+    joint = RANGE.match(text, found.end)
+    last = (point_at(text, joint.end()) if joint else None) or found
+    listed = _end_of_list(text, last.end)
+    if listed > last.end or last.vague or last.last.month is None or last.last.day is None:
+        return Due(listed, vague=last.vague)
+    return Due(last.end, DayOf(last.last.month, last.last.day))
+
+
+def _end_of_list(text: str, at: int) -> int:
+    """Go past the further days of a list (每年6月底、12月底前): a cycle holds one day, and to choose is not to read."""
+    while mark := LIST.match(text, at):
+        point = point_at(text, mark.end())
+        if point is None or point.found["year"]:
+            break
+        at = point.end
+    return at
+
+
+def _day_of_month(text: str, at: int) -> Due:
+    found = DAY_OF_MONTH.match(text, at)
+    if found is None:
+        return Due(at)
+    mark = LIST.match(text, found.end())
+    further = DAY_OF_MONTH.match(text, mark.end()) if mark else None
+    if further or found["dawn"]:
+        return Due((further or found).end(), vague=bool(found["dawn"]))
+    day = number(found["day"]) if found["day"] else THIRD_ENDS.get(found["third"] or "", LAST_DAY)
+    return Due(found.end(), DayOf(None, day))
+
+
+def _close_of_quarter(text: str, at: int) -> Due:
+    found = QUARTER_END.match(text, at)
+    return Due(found.end() if found else at)
+
+
+def _day_of_week(text: str, at: int) -> Due:
+    found = WEEKDAY.match(text, at)
+    return Due(found.end() if found else at)
+
+
+DUE: dict[str, Callable[[str, int], Due]] = {
+    "year": _day_of_year,
+    "quarter": _close_of_quarter,
+    "month": _day_of_month,
+    "week": _day_of_week,
+}
+
+
+def _with_span(text: str, phrase: Phrase, unit: int) -> Phrase:
+    """每季度结束后10日内: a cycle whose periods start a clock."""
+    link = AFTERWARDS.match(text, phrase.end)
+    span = span_at(text, link.end()) if link else None
+    if link is None or span is None or not span.is_inside:
+        return phrase
+    event = text[unit : link.end()].removesuffix("的").removesuffix("后").removesuffix("之")
+    return phrase._replace(end=span.end, within=span.span, after=event)
+
+
+def _with_figure(text: str, phrase: Phrase, *, is_floor: bool) -> Phrase:
+    """Bind the count or the target that the rest of the clause gives."""
+    regularly = REGULARLY.match(text, phrase.end)
+    start = regularly.end() if regularly else phrase.end
+    figure = figure_within(text, start, _end_of_clause(text, start))
+    if figure is None:
+        return phrase._replace(end=start, vague=phrase.vague or regularly is not None)
+    op = ">=" if is_floor and figure.op == "=" else figure.op
+    phrase = phrase._replace(end=figure.end, count=figure.low, op=op, at_most=figure.at_most, of=figure.of)
+    return phrase._replace(kind=Kind.METRIC, target=figure.target) if figure.target else phrase
+
+
+def _end_of_clause(text: str, at: int) -> int:
+    reach = min(at + REACH, len(text))
+    stop = CLAUSE_END.search(text, at, reach)
+    end = stop.start() if stop else reach
+    following = text.find("每", at, end)
+    return following if following >= 0 else end

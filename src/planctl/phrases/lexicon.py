@@ -1,0 +1,204 @@
+"""The words of the genre, as patterns over folded text; the only module that knows regular expressions.
+
+Each repetition is bounded and each gap stays inside a clause: no text, however hostile, costs more than linear time.
+A pattern is compiled when it is first used: importing the grammar costs nothing to a command that reads no phrases.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+class Words:
+    """A pattern, compiled at its first use."""
+
+    def __init__(self, *parts: str) -> None:
+        self.source = "".join(parts)
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        """Compile the pattern, once."""
+        return re.compile(self.source, re.VERBOSE)
+
+    def match(self, text: str, at: int = 0) -> re.Match[str] | None:
+        """Match at a place."""
+        return self.compiled.match(text, at)
+
+    def search(self, text: str, at: int = 0, end: int | None = None) -> re.Match[str] | None:
+        """Find the first between two places."""
+        return self.compiled.search(text, at, len(text) if end is None else end)
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """Match the whole text."""
+        return self.compiled.fullmatch(text)
+
+    def finditer(self, text: str, at: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+        """Find all between two places."""
+        return self.compiled.finditer(text, at, len(text) if end is None else end)
+
+    def sub(self, replace: Callable[[re.Match[str]], str], text: str) -> str:
+        """Replace all."""
+        return self.compiled.sub(replace, text)
+
+
+HAN = "〇零一二两三四五六七八九十百千"
+NUMBER = rf"(?:0{{0,2}}[1-9][0-9]{{0,3}}|(?![〇零])[{HAN}]{{1,7}})"
+"""Never nought: a cycle of no years and a span of no days are not limits."""
+ALONE = rf"(?<![0-9.第{HAN}])"
+"""Before a number: it is not the rest of a longer one, nor an ordinal."""
+TO = r"(?:-{1,2}|至|到)"
+CLAUSE = r"[^,;:!?\n]"
+BREAK = r"[,;:!?\n]"
+BEFORE = r"(?:[之以]?前(?![后期述往景沿列]|提[下条是]|三季))"
+INSIDE = r"(?:以内|之内|内(?![蒙部容控设外涵资销陆地生河参审需]))"
+
+# The text.
+
+WHITE = Words(r"(?: [\s\u200b\u2060\ufeff]+ | [(（][a-zɡ\u00e0-\u01dc]{1,6}[)）] )")
+"""White space, and the pinyin that some web pages print after a character: 報(bào)備."""
+TITLE = Words(r"《[^《》;]{0,160}(?:《[^《》;]{0,160}》[^《》;]{0,160}){0,3}》")
+PLAN_NAME = Words(r"(?<=[案划要见点法])\([12][0-9]{3}(?:-{1,2}|至)[12][0-9]{3}年\)")
+CLAUSE_END = Words(BREAK)
+
+OPENING = Words(
+    rf"(?<![0-9.])[0-9] | (?<![{HAN}第])[{HAN}] | [每按任年月季上下前第今本当明次翌来半至最起不≥≤><]"
+    r"| [达控压缩减降提增上保维稳为超高大突低小少定适及尽立抓长持常“\"]"
+)
+"""Where a phrase may begin: at a whole number, or with the first character of a word of the grammar."""
+
+# Moments.
+
+MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?"
+DAY = r"(?P<day>3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]"
+YEAR = r"(?:19|20|一九|二[〇零0])[0-9〇零一二三四五六七八九]{2}"
+
+POINT = Words(
+    rf"""
+    (?: (?P<year>{YEAR})年 | (?P<this>[今本当]年|[本当](?=月))
+      | (?P<later>[明次翌来]年|下一?年(?!度)|[次下](?=月)) )?
+    (?: {MONTH} (?: {DAY} | (?P<third>[上中下])旬 | (?P<close>[底末]) | (?P<dawn>初) )?
+      | (?P<half>[上下])半年
+      | (?:[前第])?(?P<quarter>[一二三四1-4])季度?(?P<quarter_close>[底末])?(?<!季)
+      | (?P<any_quarter>季度?[底末])
+      | (?P<any_month>月底|月末)
+      | (?:(?<=年)年?|(?<![0-9{HAN}])年)(?P<edge>[底末初]|中(?={BEFORE}|{BREAK}|\Z))
+      | (?P<in_year>(?<=年)内(?![部容外])|(?<![0-9{HAN}个半])年内(?![部容外]))
+    )?
+    (?P<suffix>{BEFORE} | 为?止 | {INSIDE} | 期间 )?
+    """
+)
+FIRST = Words(rf"(?:(?P<year>{YEAR})|(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])){TO}")
+"""The short beginning of a range: 2021—2025年, 10—12月."""
+RANGE = Words(rf"起?{TO}")
+LAST_DAY = Words(DAY, rf"(?P<suffix>{BEFORE}|为?止)?")
+LIST = Words(r"[、和及与]")
+LEAD = Words(r"(?:截至|截止到?|到|至)(?:于)?\Z")
+SINCE = Words(r"[自从]\Z")
+AIM = Words(r"(?:截至|截止到?|到|至|力争|争取|力求|确保|计划)[在于]?\Z | (?<![已曾早])[在于]\Z")
+"""What makes a bare year a limit and not part of a name (2022年法治政府建设工作要点)."""
+ACHIEVED = Words(rf"(?:基本|全面|实现|建成|完成|创成|达到|形成|力争|{BREAK}|、|\)|\Z)")
+PAST = Words(r"(?:已|曾|早)[在于经]?\Z")
+NOT_A_LIMIT = Words(r"起|以?来|度|印发|发布|公布|通过|召开|修订|修正|前?后|\)?[》〉]")
+STANDING = Words(rf"{BREAK}|、|\)|\Z|完成|办结|完毕")
+
+FIVE_YEARS = Words(
+    rf"[“\"]?(?P<plan>(?:十[一二三四五六七八九]?|[三四五六七八九])五)[”\"]?(?:规划)?"
+    rf"(?:(?P<whole>期间|时期|规划期内?)|(?P<close>期?末(?:期|年)?))(?P<suffix>{BEFORE})?"
+)
+
+# Cycles.
+
+FLOOR = r"(?P<floor>至少|最少|起码|不少于)?"
+CYCLE = Words(
+    rf"""{FLOOR} 每隔?(?P<number>{NUMBER})?个?(?:完整)?
+    (?P<unit>半年(?:度)?|年度?(?![轻龄])|季度|季(?!节)|月度?|周(?![期边围])|星期|日(?!常)|天(?!津|然)|届(?:任期)?内?|任期内?|任(?!务))"""
+)
+FEW = rf"(?:0?[1-9][0-9]?|(?![〇零])[{HAN}]{{1,2}})"
+RATE = Words(
+    rf"""{FLOOR}
+    (?: (?P<number>{FEW}|半)个?(?P<unit>年|季度(?=[0-9{HAN}])|(?<=个)月|月(?=[0-9{HAN}])|周|天)
+        (?:(?!{INSIDE}|{BEFORE}|{BREAK}|[0-9{HAN}底末初起])[^、()]){{0,8}}
+        (?P<times>{FEW})(?P<of>[次遍轮期场])(?!性|办)
+      | 一(?P<each>年|季度?|月|周|日|天)一(?![日号月季个次件事窗天类体]) )"""
+)
+"""一年一次, 五年轮训一次; 一季一通报."""
+BY = Words(r"按(?P<unit>半年|年度?(?!龄)|季度|季(?!节)|月度?(?!份)|周(?!期|边)|日(?!期|计|照))(?!计)")
+TERM = Words(rf"{FLOOR}(?:本届)?任期内")
+ANNUAL = Words(r"(?P<unit>半年|(?<![上下本该跨各一0-9])(?<!财政)(?<!会计)年|(?<![0-9]) 月)度(?![底末内])")
+
+JOIN = Words(r"(?:的|应当?|要|必?须|都|均|定期|分别|于|在){0,3}")
+DAY_OF_MONTH = Words(
+    rf"(?:的|应当?|要|须|于|在|月(?=[底末初])){{0,3}}(?:{DAY}|(?P<third>[上中下])旬|(?P<close>[底末])|(?P<dawn>初))(?P<suffix>{BEFORE}|为?止)?"
+)
+DAMAGED_DAY = Words(rf"[0-9]{{1,3}}[日号]{BEFORE}?")
+QUARTER_END = Words(rf"季?(?:[底末]|结束)(?!后|首|次)(?:月底?)?{BEFORE}?")
+WEEKDAY = Words(rf"[一二三四五六日天](?![次期场轮个])(?:下班)?{BEFORE}?")
+AFTERWARDS = Words(r"(?:度|期)?(?:结束|终了|届满)?之?后的?")
+REGULARLY = Words(r"定期(?!限)")
+
+# Figures.
+
+AT_LEAST = r"不(?:得|能|应|可)?(?:少于|低于|小于)|不下于|至少|最少|起码|≥|>="
+AT_MOST = r"不(?:得|能|应|可)?(?:超过|多于|高于|大于)|至多|最多|≤|<="
+LEVEL = r"控制在|(?:压缩|缩短|压减|缩减|降低?|减少|减)[至到]"
+REACH = r"达到?(?!标)|(?:提高|提升|增长|增加|上升)[至到]"
+MORE = r"(?<![不得])(?:超过|高于|大于|突破)"
+LESS = r"(?<![不得])(?:低于|小于|少于)"
+EQUAL = r"(?:保持|稳定|维持)[在为]|为"
+OPERATOR = rf"""
+    (?: (?: (?P<at_least>{AT_LEAST}) | (?P<at_most>{AT_MOST}) )(?P<gap>[^,;:!?\n每]{{0,20}}?)
+      | (?P<level>{LEVEL}) | (?P<reach>{REACH}) | (?P<more>{MORE}) | (?P<less>{LESS}) | (?P<equal>{EQUAL}) )"""
+SUFFIX = r"(?P<suffix>\(?含?\)?(?:及?以上|及?以下)|以内|之内)?"
+
+EVENT = r"""
+    次(?![性办序数要级生年日]|告知|申[报请]|填报|上传|提交|受理|录入|采集|登记|通过)
+    |期(?![间限满内末货刊望初])|场(?![所景])|轮(?![训岗换])|遍|回(?![复应])|批次?(?![准复示])|学时|课时
+    |个(?:部门|单位|乡镇|街道|镇街|村|社区|县区|县|区县|市县|地区)
+    |个(?:典型案例|案例|项目|专题|品牌|示范点|试点)"""
+"""What is held or visited, and counted; 一次办, 一次性 and 一次告知 are names of a way to work."""
+LENGTH = r"小时|个?工作日|日(?!常)|天(?![津然])|周(?![期边围])|个月|年(?!度)"
+THING = r"""
+    个|人次?(?![大民员才社力事口均工防行格])|名(?![单称录义额])|家(?!庭)|项(?!目)|件(?!事)|篇|份(?!额)
+    |部(?![门署分])|条(?!件)|户|种|处(?![理罚分置])"""
+COUNT = Words(
+    rf"{OPERATOR}?{ALONE}(?<!跑)(?P<low>{NUMBER})(?:{TO}(?P<high>{NUMBER}))?"
+    rf"(?P<unit>(?P<event>{EVENT})|(?P<length>{LENGTH})|(?P<thing>{THING})){SUFFIX}"
+)
+PERCENT = Words(rf"{OPERATOR}?{ALONE}(?P<value>百分之[{HAN}]{{1,5}}|[0-9]{{1,6}}(?:\.[0-9]{{1,4}})?%){SUFFIX}")
+CHANGED = Words(r"(?:提高|提升|增长|增加|上升|上浮|下降|降低|减少|下浮)了?\Z")
+CONCERNING = Words(r"(?:涉及|[跨向对由从])\Z")
+"""两个以上部门 that a matter concerns, or that one reports to, are not a number to reach."""
+
+# Spans.
+
+SPAN = Words(
+    rf"""(?P<ahead>(?:至少|最少|最迟)?提前(?:至少|不少于)?)?
+    (?: (?P<half>半)(?P<half_unit>年|个月)
+      | (?P<number>{NUMBER})(?P<unit>个?(?:小时|工作日|星期)|[日天周]|个月|年(?!度)) )
+    (?P<and_half>半)?
+    (?P<tail>{INSIDE}|{BEFORE})?"""
+)
+UNTIL = Words(r"(?P<link>(?:之[日时]|当日|次日)?起的?|[之以]?后的?|[之以]?前的?)\Z")
+FROM = Words(
+    r"""(?:最迟|最晚)?(?:
+        (?<![各亲来独])自(?![治然行主动贸愿查我身评律筹觉])(?:从)? | 从(?![事业严])
+      | (?<![存现正所旨内])在(?![职岗线册编校押建])
+      | (?<![关对由属位处利鉴至便善终大小等低高优少多晚])于 )"""
+)
+NOT_A_LENGTH = Words(r"以[上下来外]|左右|前?后|期|的|度")
+RECEIPT = Words(r"收到|接到")
+OCCASION = Words(r"(?:届满|期满|到期|截止|召开|举行|举办|实施|施行|生效|开始|启动|开庭|开工|出发|会议)\Z")
+NO_EVENT = Words(r"(?:今|此|其|然|最|随|先|前|会)?\Z")
+
+# Qualities.
+
+SOFT = Words(rf"(?:力争|争取|力求|逐步|原则上|尽可能|尽量|努力){CLAUSE}{{0,20}}\Z | 一般(?:应当?|情况下|在|于|为)?\Z")
+SOFT_INSIDE = Words(r"力争|争取|力求|逐步|原则上|尽可能|尽量|一般(?=不|应|在|为|至)")
+VAGUE = Words(r"定期(?:或|、|和)不定期|不?定期(?![限存])|适时|(?<!不)及时(?!性)|尽快|立即|按[时期](?!限|[^,;、]{0,4}率)|抓紧")
+ONGOING = Words(rf"(?:长期坚持|长期|持续推进|持续|常态化(?:推进|开展)?|常年坚持|常年|长效)(?={BREAK}|[、)]|\Z)")
+EDGE = Words(rf"(?:\A|{BREAK}|[(、])\Z")

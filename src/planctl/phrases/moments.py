@@ -1,0 +1,199 @@
+"""Calendar points and stretches: 2022年底前, 3月1日前, 上半年, 2021—2025年, “十四五”期间."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from typing import TYPE_CHECKING, NamedTuple
+
+from planctl.model import Kind
+from planctl.phrases.lexicon import (
+    ACHIEVED,
+    AIM,
+    FIRST,
+    FIVE_YEARS,
+    LAST_DAY,
+    LEAD,
+    NOT_A_LIMIT,
+    PAST,
+    POINT,
+    RANGE,
+    SINCE,
+    STANDING,
+)
+from planctl.phrases.numerals import number
+from planctl.phrases.records import Moment, Phrase
+
+if TYPE_CHECKING:
+    import re
+
+    from planctl.phrases.folding import Folded
+    from planctl.phrases.lexicon import Words
+
+LEAP_YEAR = 2000
+"""Lends February its 29th day where no year is named."""
+THIRD_ENDS = {"上": 10, "中": 20}
+FIRST_COUNTED_PLAN = (3, 1966)
+"""The third five-year plan began in 1966, after three years of adjustment; since then one follows the other."""
+PARTS = ("month", "half", "quarter", "any_quarter", "any_month", "edge", "in_year")
+CLOSES = ("close", "quarter_close", "any_quarter", "any_month", "in_year")
+
+
+class Point(NamedTuple):
+    """A point as written: the first and the last day that it covers."""
+
+    first: Moment
+    last: Moment
+    end: int
+    vague: bool
+    found: re.Match[str]
+
+
+def read_moment(folded: Folded, at: int, floor: int) -> Phrase | None:
+    """Read a date, a part of a year, a range or a five-year plan."""
+    text = folded.text
+    return _read_plan(text, at) or _read_range(text, at, floor) or _read_point(text, at, floor)
+
+
+def point_at(text: str, at: int) -> Point | None:
+    """Read one point, whether or not it makes a limit by itself."""
+    found = POINT.match(text, at)
+    if found is None or found["later"] or not (found["year"] or any(found[part] for part in PARTS)):
+        return None
+    year = number(found["year"]) if found["year"] else None
+    (first_month, first_day), (month, day) = _begin(found), _end(found, year)
+    is_before = (found["suffix"] or "").endswith("前")
+    is_end = any(found[close] for close in CLOSES) or found["edge"] in {"底", "末"}
+    is_unclear = bool(found["dawn"]) or found["edge"] in {"初", "中"}
+    # 2030年前 and 6月前: whether the year or the month itself is still meant, the words do not say.
+    is_unclear |= is_before and not is_end and not found["day"]
+    inclusive = None if is_unclear or (is_before and not is_end) else True
+    last = Moment(year, month, day, inclusive)
+    return Point(Moment(year, first_month, first_day), last, found.end(), is_unclear, found)
+
+
+def _begin(found: re.Match[str]) -> tuple[int | None, int | None]:
+    if found["month"]:
+        third = {"上": 1, "中": 11, "下": 21}.get(found["third"] or "", 1)
+        return number(found["month"]), number(found["day"]) if found["day"] else third
+    if found["half"]:
+        return (1 if found["half"] == "上" else 7), 1
+    if found["quarter"]:
+        return 3 * number(found["quarter"]) - 2, 1
+    return 1, 1
+
+
+def _end(found: re.Match[str], year: int | None) -> tuple[int | None, int | None]:
+    if found["month"]:
+        month = number(found["month"])
+        return month, _last_day(found, monthrange(year or LEAP_YEAR, month)[1])
+    if found["quarter"]:
+        month = 3 * number(found["quarter"])
+        return month, monthrange(LEAP_YEAR, month)[1]
+    if found["any_quarter"] or found["edge"] == "初":
+        return None, None
+    if found["any_month"]:
+        return None, 31
+    return (6, 30) if found["half"] == "上" or found["edge"] == "中" else (12, 31)
+
+
+def _last_day(found: re.Match[str], length: int) -> int | None:
+    if found["day"]:
+        day = number(found["day"])
+        return day if day <= length else None  # 2月30日 is damaged, and not guessed
+    if found["dawn"]:
+        return None
+    return THIRD_ENDS.get(found["third"] or "", length)
+
+
+def _read_plan(text: str, at: int) -> Phrase | None:
+    found = FIVE_YEARS.match(text, at)
+    if found is None:
+        return None
+    counted, year = FIRST_COUNTED_PLAN
+    year += 5 * (number(found["plan"].removesuffix("五")) - counted)
+    begin = Moment(year, 1, 1) if found["whole"] else None
+    return Phrase("", at, found.end(), Kind.ONCE, Moment(year + 4, 12, 31, inclusive=True), begin)
+
+
+def _read_range(text: str, at: int, floor: int) -> Phrase | None:
+    short = FIRST.match(text, at)
+    first, middle = _short_begin(short) if short else _long_begin(text, at)
+    last = _range_end(text, middle, first, is_short=short is not None) if first else None
+    if last is None:
+        return None
+    start = _extended(text, at, floor, SINCE)
+    return Phrase("", start, last.end, Kind.ONCE, last.last, first, vague=last.vague)
+
+
+def _short_begin(short: re.Match[str]) -> tuple[Moment, int]:
+    year = number(short["year"]) if short["year"] else None
+    return Moment(year, 1 if year else number(short["month"]), 1), short.end()
+
+
+def _long_begin(text: str, at: int) -> tuple[Moment | None, int]:
+    point = point_at(text, at)
+    joint = RANGE.match(text, point.end) if point and not point.found["suffix"] else None
+    return (point.first, joint.end()) if point and joint else (None, at)
+
+
+def _range_end(text: str, at: int, first: Moment, *, is_short: bool) -> Point | None:
+    point = point_at(text, at)
+    if point is None:
+        return None if is_short else _range_day(text, at, first)
+    # 2021—2025年 joins years and 10—12月 joins months; 3—2025年 joins nothing.
+    if is_short and bool(first.year) != bool(point.last.year):
+        return None
+    year = point.last.year or first.year
+    return point._replace(last=point.last._replace(year=year))
+
+
+def _range_day(text: str, at: int, first: Moment) -> Point | None:
+    found = LAST_DAY.match(text, at)
+    if found is None or first.month is None:
+        return None
+    day, inclusive = number(found["day"]), None if (found["suffix"] or "").endswith("前") else True
+    length = monthrange(first.year or LEAP_YEAR, first.month)[1]
+    last = Moment(first.year, first.month, day if day <= length else None, inclusive)
+    return Point(first, last, found.end(), vague=False, found=found)
+
+
+def _read_point(text: str, at: int, floor: int) -> Phrase | None:
+    point = point_at(text, at)
+    if point is None:
+        return _read_later(text, at)
+    if not _is_limit(text, at, point):
+        return None
+    start = _extended(text, at, floor, LEAD)
+    return Phrase("", start, point.end, Kind.ONCE, point.last, vague=point.vague)
+
+
+def _read_later(text: str, at: int) -> Phrase | None:
+    """次年1月底前 is a limit, but which year's is not for the default year to say."""
+    found = POINT.match(text, at)
+    if found is None or not found["later"] or not any(found[part] for part in PARTS):
+        return None
+    return Phrase("", at, found.end(), Kind.ONCE, vague=True)
+
+
+def _is_limit(text: str, at: int, point: Point) -> bool:
+    found = point.found
+    named = found["year"] or found["this"]
+    if not named and text[at - 1 : at] == "年":  # the rest of a date that was refused
+        return False
+    if found["suffix"]:
+        return True
+    if NOT_A_LIMIT.match(text, point.end) or PAST.search(text, max(at - 2, 0), at):
+        return False
+    stands_alone = at == 0 and point.end == len(text)
+    if found["edge"] or found["any_month"] or found["any_quarter"]:
+        return bool(named or STANDING.match(text, point.end))
+    if found["year"] and not any(found[part] for part in PARTS):
+        return bool(AIM.search(text, max(at - 4, 0), at) or ACHIEVED.match(text, point.end))
+    is_bare_month = found["month"] and not any(found[part] for part in ("day", "third", "close", "dawn"))
+    return bool(named or not is_bare_month or stands_alone or LEAD.search(text, max(at - 4, 0), at))
+
+
+def _extended(text: str, at: int, floor: int, words: Words) -> int:
+    """Take in the preposition that belongs to the point: 截至, 到, 自."""
+    lead = words.search(text, max(at - 4, floor), at)
+    return lead.start() if lead else at
