@@ -1,0 +1,17 @@
+"""The entry point: `planctl` and `python -m planctl`."""
+
+import gc
+import sys
+
+
+def main() -> None:
+    """Run planctl."""
+    # A run is short and keeps what it loads: collecting garbage would only walk over the same objects again and again, imports included.
+    gc.disable()
+    from planctl.cli.app import run  # noqa: PLC0415 - after the line above
+
+    sys.exit(run())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,94 @@
+"""The rules as `planctl rules` shows them: code, severity, meaning, message, way out, a good and a bad example."""
+
+from __future__ import annotations
+
+import inspect
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from planctl.checks import CHECKS, WAIVER_CHECKS, severities
+from planctl.checks.reading import READING_EXAMPLES
+from planctl.errors import UnknownNameError
+from planctl.fields import nearest
+from planctl.messages import Word, say
+from planctl.tables import Column, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from planctl.problems import Severity
+
+
+class Rule(NamedTuple):
+    """One code."""
+
+    code: str
+    severity: Severity
+    purpose: str
+    """In English, from the docstring of the check; empty for codes of reading."""
+    good: str
+    bad: str
+
+
+def rules() -> Iterator[Rule]:
+    """Go through all codes."""
+    functions: dict[str, object] = {check.code: check.run for check in CHECKS}
+    for code, (_, function) in WAIVER_CHECKS.items():
+        functions[code] = function
+    for code, severity in severities().items():
+        if code in functions:
+            yield Rule(code, severity, *read_docstring(functions[code]))
+        else:
+            yield Rule(code, severity, "", *READING_EXAMPLES[code])
+
+
+def read_docstring(function: object) -> tuple[str, str, str]:
+    """Take the docstring of a check apart: its purpose, the good and the bad example."""
+    text = inspect.getdoc(function) or ""
+    purpose, _, examples = text.partition("\n\nGood:\n")
+    good, _, bad = examples.partition("\nBad:\n")
+    return purpose, inspect.cleandoc(good) + "\n", inspect.cleandoc(bad) + "\n"
+
+
+def find_rule(code: str) -> Rule:
+    """Find a rule by its code.
+
+    Raises:
+        UnknownNameError: there is none.
+    """
+    known = {rule.code: rule for rule in rules()}
+    if code not in known:
+        raise UnknownNameError(what=Word("word.code"), name=code, nearest=nearest(code, list(known)) or "planctl rules")
+    return known[code]
+
+
+def complete_codes(incomplete: str) -> list[str]:
+    """Complete a code on the command line."""
+    return [code for code in severities() if code.startswith(incomplete.upper())]
+
+
+def record(rule: Rule, lang: str) -> dict[str, Any]:
+    """Give a rule as a record."""
+    about = say(f"{rule.code}.about", lang)
+    return {"code": rule.code, "severity": rule.severity.value, "about": about, "good": rule.good, "bad": rule.bad}
+
+
+def table(found: Sequence[Rule], lang: str) -> Table:
+    """List rules for people."""
+    columns = (
+        Column(say("column.code", lang), wraps=False),
+        Column(say("column.severity", lang), wraps=False),
+        Column(say("column.about", lang)),
+    )
+    rows = tuple((rule.code, say(f"severity.{rule.severity.value}", lang), say(f"{rule.code}.about", lang)) for rule in found)
+    return Table(columns, rows)
+
+
+def explain(rule: Rule, lang: str) -> str:
+    """Explain one rule in full."""
+    severity = say(f"severity.{rule.severity.value}", lang)
+    parts = [f"{rule.code}  {severity}  {say(f'{rule.code}.about', lang)}", *([rule.purpose] if rule.purpose and lang == "en" else [])]
+    for key, example in (("rules.good", rule.good), ("rules.bad", rule.bad)):
+        parts.append("\n".join([say(key, lang), *(f"    {line}".rstrip() for line in example.splitlines())]))
+    reading = rule.code in READING_EXAMPLES
+    parts.append(say("rules.fixed" if reading else "rules.settings", lang, {"code": rule.code}))
+    return "\n\n".join(parts) + "\n"

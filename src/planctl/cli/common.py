@@ -1,0 +1,181 @@
+"""What commands share: the state of a run, the options that mean the same everywhere, and the ways out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperCommand
+
+from planctl import loader, sources
+from planctl.cli import language
+from planctl.dates import parse_day
+from planctl.errors import CannotWriteError, PlanctlError
+from planctl.messages import entry, say
+from planctl.problems import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from planctl.tables import Table
+    from planctl.workspace import Workspace
+
+FOUND, UNABLE = 1, 2
+"""Exit codes: the command worked and found something; it could not work, or not completely."""
+
+
+class Format(StrEnum):
+    """How an answer is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    MD = "md"
+
+
+class Command(TyperCommand):
+    """A command whose help comes from the catalogue."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help of this command."""
+        from planctl.cli.help import command_help  # noqa: PLC0415 - only help needs it
+
+        formatter.write(command_help(ctx, language.current()))
+
+
+class State:
+    """One run of planctl: where the plans are and what day it is. The plans are loaded when they are first asked for."""
+
+    def __init__(self, plans: str | None) -> None:
+        self._plans = plans
+        self.today = date.today()  # noqa: DTZ011 - the clerk's own calendar day is meant
+
+    @cached_property
+    def lang(self) -> str:
+        """The language of this run."""
+        return language.current()
+
+    @cached_property
+    def folder(self) -> str:
+        """The folder of plans: as given, or found here or above."""
+        return self._plans or sources.find_plans_folder(os.curdir)
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """All plans of the folder, with the settings beside or in it."""
+        return self.load([self.folder])
+
+    def load(self, places: list[str]) -> Workspace:
+        """Load files and folders, with the settings and units that belong to them."""
+        paths = sources.find_paths(places)
+        paths += [path for path in companions(paths, places) if path not in paths]
+        return loader.load(sources.read(path) for path in paths)
+
+    def day(self, text: str | None) -> date:
+        """Read a day of the command line; today where none is given."""
+        return parse_day(text, self.today) if text else self.today
+
+
+def companions(paths: Iterable[str], places: Iterable[str]) -> list[str]:
+    """Find what the given files need but were not given: `planctl.yaml` above them, and the nearest `units.yaml` of each."""
+    folders = dict.fromkeys(os.path.dirname(path) for path in paths)
+    units = (sources.find_above(os.path.join(folder, "_"), sources.UNITS_NAME) for folder in folders)
+    starts = dict.fromkeys(place if os.path.isdir(place) else os.path.dirname(place) for place in places)
+    settings = (sources.find_above(os.path.join(start, "_"), sources.SETTINGS_NAME) for start in starts)
+    return list(dict.fromkeys(path for path in (*settings, *units) if path))
+
+
+def complete(pick: Callable[[Workspace], Iterable[str]]) -> Callable[[typer.Context, str], list[str]]:
+    """Make a completion of what is in the plans; where they cannot be read it offers nothing."""
+
+    def candidates(ctx: typer.Context, incomplete: str) -> list[str]:
+        root = ctx.find_root()
+        try:
+            workspace = State(root.params.get("plans")).workspace
+        except PlanctlError:
+            return []
+        return [name for name in dict.fromkeys(pick(workspace)) if name.startswith(incomplete)]
+
+    return candidates
+
+
+def plan_ids(workspace: Workspace) -> Iterable[str]:
+    """List the ids of the plans."""
+    return (plan.id for plan in workspace.plans)
+
+
+def task_references(workspace: Workspace) -> Iterable[str]:
+    """List the tasks."""
+    return (f"{plan.id}/{task.id}" for plan in workspace.plans for task in plan.tasks)
+
+
+def unit_names(workspace: Workspace) -> Iterable[str]:
+    """List the names and aliases of units and groups."""
+    return (name for directory in workspace.directories.values() for name in directory.names())
+
+
+PlanOption = Annotated[list[str] | None, typer.Option("--plan", metavar="ID", help="help.option.plan", autocompletion=complete(plan_ids))]
+UnitOption = Annotated[str | None, typer.Option("--unit", metavar="NAME", help="help.option.unit", autocompletion=complete(unit_names))]
+AsOfOption = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="help.option.as-of")]
+FormatOption = Annotated[Format, typer.Option("--format", metavar="table|json|csv|md", help="help.option.format")]
+OutputOption = Annotated[str | None, typer.Option("--output", metavar="FILE", help="help.option.output")]
+
+
+def emit(text: str, output: str | None) -> None:
+    """Write text to standard output, or whole or not at all to a file.
+
+    Raises:
+        CannotWriteError: the operating system refuses.
+    """
+    if output is None or output == "-":
+        sys.stdout.write(text)
+        return
+    temporary = f"{output}.{os.getpid()}.tmp"
+    try:
+        with open(temporary, "x", encoding="utf-8", newline="") as file:
+            file.write(text)
+        os.replace(temporary, output)
+    except OSError as error:
+        if os.path.exists(temporary):
+            os.unlink(temporary)
+        raise CannotWriteError(path=output, reason=error.strerror) from error
+
+
+def emit_table(table: Table, form: Format, output: str | None) -> None:
+    """Write a table: with Rich on a terminal, in plain columns into a pipe or a file, or as CSV or Markdown."""
+    if form is Format.TABLE and output in (None, "-") and sys.stdout.isatty():
+        from planctl import console  # noqa: PLC0415 - Rich is only worth its start on a terminal
+
+        console.show(table)
+        return
+    from planctl.formats import tabular  # noqa: PLC0415 - JSON does not need it
+
+    render = {Format.CSV: tabular.render_csv, Format.MD: tabular.render_markdown}.get(form, tabular.render_plain)
+    emit(render(table), output)
+
+
+def warn(text: str) -> None:
+    """Say something that is not the answer: to standard error."""
+    print(text, file=sys.stderr)  # noqa: T201 - this is the door to standard error
+
+
+def finish(state: State, found: bool = False) -> None:  # noqa: FBT001 - reads as "finish(state, found=…)"
+    """End a query: with 2 and a word about it where files could not be read completely, with 1 where something was found."""
+    errors = sum(problem.severity is Severity.ERROR for problem in state.workspace.problems)
+    if errors:
+        warn(say("error.incomplete", state.lang, {"count": errors}))
+        raise typer.Exit(UNABLE)
+    if found:
+        raise typer.Exit(FOUND)
+
+
+def describe(error: PlanctlError, lang: str) -> str:
+    """Put an error into words, with its way out."""
+    hint = f"{error.key}.hint"
+    text = say(error.key, lang, error.args_of_message)
+    return f"{text}\n{say(hint, lang, error.args_of_message)}" if entry(hint) else text

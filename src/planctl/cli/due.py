@@ -1,0 +1,104 @@
+"""`planctl due`: what is due and not yet done."""
+
+from datetime import date, timedelta
+from typing import Annotated
+
+import typer
+
+from planctl import queries
+from planctl.cli.common import (
+    AsOfOption,
+    Command,
+    Format,
+    FormatOption,
+    OutputOption,
+    PlanOption,
+    State,
+    UnitOption,
+    emit,
+    emit_table,
+    finish,
+    warn,
+)
+from planctl.dates import parse_day
+from planctl.listings import due as listing
+from planctl.messages import say
+from planctl.queries import Judge, Role, Selection, Span
+from planctl.statuses import OPEN, Judged, Status
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+DEFAULT_DAYS = 30
+"""How far `due` looks ahead when it is not told."""
+
+
+@app.command("due", cls=Command)
+def due(
+    ctx: typer.Context,
+    before: Annotated[str | None, typer.Option(metavar="DATE", help="help.due.before")] = None,
+    after: Annotated[str | None, typer.Option(metavar="DATE", help="help.due.after")] = None,
+    within: Annotated[str | None, typer.Option(metavar="30d", help="help.due.within")] = None,
+    overdue: Annotated[bool, typer.Option("--overdue", help="help.due.overdue")] = False,
+    awaiting: Annotated[bool, typer.Option("--awaiting", help="help.due.awaiting")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="help.due.all")] = False,
+    each: Annotated[bool, typer.Option("--each", help="help.due.each")] = False,
+    plan: PlanOption = None,
+    unit: UnitOption = None,
+    role: Annotated[Role, typer.Option(metavar="lead|support|any", help="help.option.role")] = Role.ANY,
+    as_of: AsOfOption = None,
+    explain: Annotated[bool, typer.Option("--explain", help="help.due.explain")] = False,
+    fail: Annotated[bool, typer.Option("--fail", help="help.due.fail")] = False,
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+) -> None:
+    """List what is due on or before a day and not yet done."""
+    state: State = ctx.obj
+    judge = Judge(state.workspace, state.day(as_of))
+    span = _span(state, judge, before=before, after=after, within=within, overdue=overdue)
+    tasks = queries.select(judge.workspace, Selection(tuple(plan or ()), unit, role))
+    found = queries.due(judge, tasks, span, _wanted(overdue=overdue, awaiting=awaiting, everything=everything), unit)
+    if form is Format.JSON:
+        from planctl.formats import json_  # noqa: PLC0415 - only one format is ever needed
+
+        emit(json_.render(listing.record(state.workspace, judged) for judged in found), output)
+    elif explain:
+        emit(_explanation(state, found), output)
+    else:
+        rows = [listing.Row(judged) for judged in found] if each or form is Format.CSV else listing.collapse(found)
+        emit_table(listing.table(state.workspace, rows, state.lang), form, output)
+        late = sum(judged.status is Status.OVERDUE for judged in found)
+        warn(say("due.summary", state.lang, {"rows": len(rows), "count": len(found), "overdue": late, "day": judge.day}))
+    finish(state, found=fail and bool(found))
+
+
+def _span(state: State, judge: Judge, *, before: str | None, after: str | None, within: str | None, overdue: bool) -> Span:
+    start = state.day(after) if after else None
+    if within:
+        return Span(start or judge.day - timedelta(days=1), _end_of(within, judge))
+    if before:
+        return Span(start, state.day(before))
+    if after:
+        return Span(start)
+    return Span(None, judge.day if overdue else judge.day + timedelta(days=DEFAULT_DAYS))
+
+
+def _end_of(within: str, judge: Judge) -> date:
+    """Read a length of time such as `30d`, counted from the day of the question."""
+    return parse_day(within if within.startswith("+") else f"+{within}", judge.day)
+
+
+def _wanted(*, overdue: bool, awaiting: bool, everything: bool) -> frozenset[Status]:
+    if overdue:
+        return frozenset({Status.OVERDUE})
+    wanted = frozenset(Status) if everything else OPEN
+    return wanted if awaiting or everything else wanted - {Status.AWAITING_EVENT}
+
+
+def _explanation(state: State, found: list[Judged]) -> str:
+    from planctl.listings.explanations import explain  # noqa: PLC0415 - only --explain needs it
+
+    blocks = []
+    for judged in found:
+        name = f"{judged.occurrence.plan.id}/{judged.occurrence.id}"
+        head = "  ".join((name, listing.due_text(judged, state.lang), listing.status_text(judged, state.lang)))
+        blocks.append("".join([f"{head}\n", *(f"    {line}\n" for line in explain(state.workspace, judged, state.lang))]))
+    return "\n".join(blocks)

@@ -1,0 +1,48 @@
+"""Mistakes on the command line, in the user's language."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from planctl.fields import nearest
+from planctl.messages import say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from typer.exceptions import TyperException
+
+UNABLE = 2
+
+
+def describe_usage(error: TyperException, lang: str, commands: Sequence[str]) -> int:
+    """Print what is wrong with a command line and how to get help, and give the exit code."""
+    kind = type(error).__name__
+    context: Any = getattr(error, "ctx", None)
+    if kind == "NoArgsIsHelpError":
+        sys.stdout.write(f"{context.get_help()}\n")
+        return UNABLE
+    path = context.command_path if context else "planctl"
+    text = _text(error, kind, lang, commands)
+    sys.stderr.write(f"{text}\n{say('error.usage.hint', lang, {'command': path})}\n")
+    return UNABLE
+
+
+def _text(error: Any, kind: str, lang: str, commands: Sequence[str]) -> str:
+    context = getattr(error, "ctx", None)
+    if kind == "NoSuchOption":
+        possible = ", ".join(sorted(error.possibilities or ())) or "--help"
+        return say("error.no-such-option", lang, {"option": error.option_name, "possible": possible})
+    if kind in ("MissingParameter", "BadParameter") and error.param is not None:
+        name = error.param.opts[0] if error.param.param_type_name == "option" else error.param.make_metavar(context)
+        choices = ", ".join(getattr(error.param.type, "choices", ()))
+        key = "error.missing-parameter" if kind == "MissingParameter" else "error.bad-choice-of" if choices else "error.bad-value"
+        return say(key, lang, {"name": name, "known": choices, "reason": error.message})
+    if kind == "BadOptionUsage":
+        return say("error.option-needs-value", lang, {"option": error.option_name})
+    protected = [*getattr(context, "_protected_args", ()), *getattr(context, "args", ())]
+    if context is not None and context.parent is None and protected and protected[0] not in commands:
+        near = nearest(protected[0], list(commands))
+        return say("error.no-such-command", lang, {"name": protected[0], "known": near or ", ".join(commands)})
+    return say("error.usage", lang, {"reason": error.message})

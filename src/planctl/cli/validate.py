@@ -1,0 +1,81 @@
+"""`planctl validate`: checks everything, and fails when something is wrong."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from planctl import checks
+from planctl.checks.base import Context
+from planctl.cli.common import FOUND, AsOfOption, Command, OutputOption, State, emit, warn
+from planctl.errors import UnknownNameError
+from planctl.formats import findings
+from planctl.messages import Word, say
+from planctl.problems import Severity
+from planctl.queries import rules_of
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+class Report(StrEnum):
+    """How problems are written."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    JUNIT = "junit"
+
+
+class Level(StrEnum):
+    """From which severity on problems are shown."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@app.command("validate", cls=Command)
+def validate(
+    ctx: typer.Context,
+    paths: Annotated[list[str] | None, typer.Argument(metavar="[PATH...]", help="help.validate.paths")] = None,
+    only: Annotated[list[str] | None, typer.Option(metavar="CODE", help="help.validate.only")] = None,
+    skip: Annotated[list[str] | None, typer.Option(metavar="CODE", help="help.validate.skip")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="help.validate.strict")] = False,
+    level: Annotated[Level | None, typer.Option(metavar="error|warning|info", help="help.validate.level")] = None,
+    as_of: AsOfOption = None,
+    form: Annotated[Report, typer.Option("--format", metavar="text|json|github|gitlab|junit", help="help.validate.format")] = Report.TEXT,
+    output: OutputOption = None,
+) -> None:
+    """Check plans."""
+    state: State = ctx.obj
+    chosen, left_out = _codes(only), _codes(skip)
+    workspace = state.load(paths) if paths else state.workspace
+    lowest = Severity(level.value) if level else Severity.INFO if form is Report.JSON else Severity.WARNING
+    found = checks.run(Context(workspace, state.day(as_of), rules_of(workspace.settings)), chosen, left_out, lowest)
+    emit(findings.RENDERERS[form.value](found.problems, state.lang), output)
+    _summarise(state, found, plans=len(workspace.plans))
+    if found.counts[Severity.ERROR] or (strict and found.counts[Severity.WARNING]):
+        raise typer.Exit(FOUND)
+
+
+def _codes(given: list[str] | None) -> list[str]:
+    """Read codes, separated by commas or given one by one; a beginning such as P1 stands for all that begin so.
+
+    Raises:
+        UnknownNameError: there is no such code.
+    """
+    codes = [code.strip().upper() for each in given or () for code in each.split(",") if code.strip()]
+    known = checks.severities()
+    for code in codes:
+        if not any(each.startswith(code) for each in known):
+            raise UnknownNameError(what=Word("word.code"), name=code, nearest="planctl rules")
+    return codes
+
+
+def _summarise(state: State, found: checks.Outcome, *, plans: int) -> None:
+    counts = {severity.value: found.counts[severity] for severity in (Severity.ERROR, Severity.WARNING, Severity.INFO)}
+    warn(say("validate.summary", state.lang, {**counts, "plans": plans}))
+    hidden = sum(counts.values()) - len(found.problems)
+    if hidden:
+        warn(say("validate.hidden", state.lang, {"count": hidden}))

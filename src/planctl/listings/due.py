@@ -1,0 +1,142 @@
+"""The list of what is due: one record an occurrence, one row of a table a deadline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from planctl.messages import say
+from planctl.statuses import Status
+from planctl.tables import Column, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from planctl.statuses import Judged
+    from planctl.workspace import Workspace
+
+
+NAMED_OWNERS = 2
+
+
+class Row(NamedTuple):
+    """A deadline's newest occurrence, how many earlier ones were missed, and how many others there are."""
+
+    judged: Judged
+    missed: int = 0
+    others: int = 0
+
+
+def record(workspace: Workspace, judged: Judged) -> dict[str, Any]:
+    """Give an occurrence as the record of `planctl due --format json`."""
+    occurrence = judged.occurrence
+    plan, task, deadline = occurrence.plan, occurrence.task, occurrence.deadline
+    canonical = workspace.directory_of(plan).canonical
+    return {
+        "plan": plan.id,
+        "task": task.id,
+        "title": task.title,
+        "deadline": deadline.id,
+        "occurrence": occurrence.id,
+        "kind": deadline.kind.value,
+        "what": deadline.what,
+        "quote": deadline.quote,
+        "due": occurrence.due.isoformat() if occurrence.due else None,
+        "due_at": occurrence.moment.isoformat(timespec="minutes") if occurrence.moment else None,
+        "original_due": occurrence.original.isoformat() if occurrence.original else None,
+        "days_left": judged.days_left,
+        "status": judged.status.value,
+        "provisional": occurrence.provisional,
+        "soft": deadline.soft,
+        "lead": [canonical(name) for name in task.lead],
+        "support": [canonical(name) for name in task.support],
+        "actors": [canonical(name) for name in deadline.actors],
+    }
+
+
+def collapse(found: Sequence[Judged]) -> list[Row]:
+    """Keep of each deadline the newest occurrence, and count the earlier ones: those that were missed, and those still to come.
+
+    An open-ended quarterly duty of 2015 would otherwise drown the answer.
+    """
+    of_deadline: dict[tuple[str, int, int], list[Judged]] = {}
+    for each in found:
+        key = (each.occurrence.plan.path, each.occurrence.task.position, each.occurrence.deadline.position)
+        of_deadline.setdefault(key, []).append(each)
+    rows = {id(several[-1]): _row(several) for several in of_deadline.values()}
+    return [rows[id(each)] for each in found if id(each) in rows]
+
+
+def _row(several: list[Judged]) -> Row:
+    missed = sum(each.status is Status.OVERDUE for each in several[:-1])
+    return Row(several[-1], missed, len(several) - 1 - missed)
+
+
+def table(workspace: Workspace, rows: Sequence[Row], lang: str) -> Table:
+    """Lay the rows out for people. The plan is left out where all rows are of one."""
+    several = len({row.judged.occurrence.plan.id for row in rows}) > 1
+    columns = (
+        Column(say("column.due", lang), wraps=False),
+        Column(say("column.status", lang), wraps=False),
+        *((Column(say("column.plan", lang), wraps=False),) if several else ()),
+        Column(say("column.task", lang), wraps=False),
+        Column(say("column.what", lang)),
+        Column(say("column.source", lang)),
+        Column(say("column.owner", lang)),
+    )
+    cells = tuple(_cells(workspace, row, lang, several=several) for row in rows)
+    stacks = ((0, 1), (3, 2), (4, 5), (6,)) if several else ((0, 1), (2,), (3, 4), (5,))
+    return Table(columns, cells, tuple(row.judged.status.value for row in rows), tone_column=1, stacks=stacks)
+
+
+def _cells(workspace: Workspace, row: Row, lang: str, *, several: bool) -> tuple[str, ...]:
+    occurrence = row.judged.occurrence
+    plan, task, deadline = occurrence.plan, occurrence.task, occurrence.deadline
+    canonical = workspace.directory_of(plan).canonical
+    return (
+        due_text(row.judged, lang),
+        status_text(row.judged, lang),
+        *((plan.id,) if several else ()),
+        task.id,
+        deadline.what or task.title,
+        _source(row, lang),
+        _owners([canonical(name) for name in deadline.actors or task.lead], lang),
+    )
+
+
+def _source(row: Row, lang: str) -> str:
+    """Say where a row comes from: its period, the words of the document, and what is to be known about them."""
+    occurrence = row.judged.occurrence
+    deadline = occurrence.deadline
+    parts = [occurrence.period] if occurrence.period else []
+    parts += [say("mark.quote", lang, {"quote": deadline.wording})] if deadline.wording else []
+    parts += [say("mark.soft", lang)] if deadline.soft else []
+    parts += [say("mark.missed", lang, {"count": row.missed})] if row.missed else []
+    parts += [say("mark.others", lang, {"count": row.others})] if row.others else []
+    return " ".join(parts)
+
+
+def _owners(names: list[str], lang: str) -> str:
+    """Name the first two and count the rest: more do not fit a cell."""
+    if len(names) <= NAMED_OWNERS:
+        return say("list", lang, {"all": names})
+    return say("list.and-others", lang, {"first": names[:NAMED_OWNERS], "count": len(names)})
+
+
+def due_text(judged: Judged, lang: str) -> str:
+    """Show a due date, with a mark where it is provisional or was extended."""
+    occurrence = judged.occurrence
+    if not occurrence.due:
+        return "—"
+    marks = ["*"] if occurrence.provisional else []
+    if occurrence.extensions:
+        marks.append(say("mark.extended", lang))
+    return occurrence.due.isoformat() + "".join(marks)
+
+
+def status_text(judged: Judged, lang: str) -> str:
+    """Say a status, with the days."""
+    days = judged.days_left
+    if days is None or judged.status in (Status.DONE, Status.CANCELLED, Status.SUSPENDED):
+        return say(f"status.{judged.status.value}", lang)
+    key = "overdue" if days < 0 else "today" if days == 0 else "left"
+    return say(f"days.{key}", lang, {"days": abs(days)})
