@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 NAMED_DAY = "日(?:之|以)?前"
 """前, 之前, 以前 of a named day: whether the day counts is a setting. 底前 and 届满 include it in any case (Civil Code, art. 1259)."""
+LONGEST_REST = timedelta(days=15)
+"""No run of rest days is longer, so that no date moves further to a working day. Dates beyond need no calendar, which is dear to load."""
 TERM_BEGINS, TERM_ENDS = "任期开始", "任期届满"
 """The events that bound a term of office where a deadline names no others."""
 UNIT_MONTHS = {"month": 1, "year": 12}
@@ -119,7 +121,7 @@ def _derive(plan: Plan, task: Task, deadline: Deadline, until: date, rules: Rule
 
 
 def _once(plan: Plan, task: Task, deadline: Deadline, until: date, rules: Rules) -> Iterator[Occurrence]:
-    if deadline.due:
+    if deadline.due and deadline.due <= until + LONGEST_REST:
         due, provisional = _settled(deadline, deadline.due, rules)
         if due <= until:
             yield Occurrence(plan, task, deadline, due, due, first=deadline.start, provisional=provisional)
@@ -133,8 +135,10 @@ def _recurring(plan: Plan, task: Task, deadline: Deadline, cycle: Cycle, until: 
     for window in windows(cycle, start, min(until, end)):
         # A period that the plan's end cuts short is due when the plan ends; a named day after the end is owed to nobody.
         named = day_in(window, deadline.by) if deadline.by else min(window.last, end)
+        if named > min(end, until + LONGEST_REST):
+            continue
         due, provisional = _settled(deadline, named, rules)
-        if start <= due <= until and named <= end:
+        if start <= due <= until:
             first = max(window.first, start)
             yield Occurrence(plan, task, deadline, due, due, window.label, min(first, due), window.last, provisional)
 
@@ -165,6 +169,8 @@ def _relative(plan: Plan, task: Task, deadline: Deadline, until: date, rules: Ru
     if not events:
         yield Occurrence(plan, task, deadline, None, None)
     for period, event in _numbered(events):
+        if event.on > until:
+            break
         occurrence = _counted(Occurrence(plan, task, deadline, None, None, period, event=event), event, rules)
         if occurrence.due and occurrence.due <= until:
             yield occurrence

@@ -41,7 +41,7 @@ class Workspace:
         self._sources = sources or {}
         self.paths = tuple(self._sources)
         self._trees: dict[str, yamltree.Node] = {}
-        self._of_folder: dict[str, Directory] = {}
+        self._of_plan: dict[str, Directory] = {}
 
     def with_plans(self, plans: Sequence[Plan]) -> Workspace:
         """Give the same workspace with other versions of its plans."""
@@ -51,10 +51,9 @@ class Workspace:
 
     def directory_of(self, plan: Plan) -> Directory:
         """Give the directory of the nearest `units.yaml` beside a plan or above it."""
-        folder = os.path.dirname(plan.path)
-        found = self._of_folder.get(folder)
+        found = self._of_plan.get(plan.path)
         if found is None:
-            found = self._of_folder[folder] = self._nearest(folder)
+            found = self._of_plan[plan.path] = self._nearest(os.path.dirname(plan.path))
         return found
 
     def _nearest(self, folder: str) -> Directory:

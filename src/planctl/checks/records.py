@@ -46,7 +46,7 @@ def check_role(context: Context) -> Iterator[Finding]:
     """
     for plan, task, entry in entries(context):
         directory = context.workspace.directory_of(plan)
-        if not entry.unit or task.open_list:
+        if not entry.unit or task.open_list or entry.unit in task.lead:
             continue
         named = [*task.lead, *task.support, *(name for deadline in task.deadlines for name in deadline.actors)]
         groups = [members for name in named if (members := directory.members(name)) is not None]

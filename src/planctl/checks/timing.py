@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -12,11 +11,12 @@ from planctl.occurrences import occurrences_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
-    from planctl.model import Deadline, Plan, Task
+    from planctl.model import Cycle, Deadline, Plan, Task
     from planctl.phrases import Moment, Phrase
 
-LAST_DAY = date(2199, 12, 31)
+LONGEST_DAYS = {"year": 366, "half-year": 184, "quarter": 92, "month": 31, "week": 7, "day": 1}
 Claim = tuple[str, object, object]
 """A field, what is written in it, and what the quote says."""
 
@@ -286,11 +286,20 @@ def check_reachable(context: Context) -> Iterator[Finding]:
             - {id: report, from: 2025-06-01, every: year, by: 03-01, quote: 每年3月1日前}
     """
     for plan, task, deadline in deadlines(context):
-        if deadline.kind is not Kind.RECURRING or deadline.vague or (deadline.every and deadline.every.unit == "term"):
+        if deadline.kind is not Kind.RECURRING or deadline.vague:
             continue
-        if next(occurrences_in(plan, task, deadline, plan.period.end or LAST_DAY, context.rules), None) is None:
+        start, end = deadline.start or plan.start, plan.period.end
+        keys = ("deadlines", deadline.position)
+        if start is None:
+            yield in_task(plan, task, keys, "start", deadline=deadline.id)
+        elif end and not _has_room(deadline.every, start, end) and not any(occurrences_in(plan, task, deadline, end, context.rules)):
             rule = " ".join(f"{key}: {value}" for key, value in (("every", deadline.every), ("by", deadline.by)) if value)
-            yield in_task(plan, task, ("deadlines", deadline.position), deadline=deadline.id, rule=rule)
+            yield in_task(plan, task, keys, deadline=deadline.id, rule=rule)
+
+
+def _has_room(cycle: Cycle | None, start: date, end: date) -> bool:
+    """Tell whether a whole period surely lies between two days; a term of office has no length to speak of."""
+    return cycle is None or cycle.unit == "term" or (end - start).days > 2 * LONGEST_DAYS[cycle.unit] * cycle.number
 
 
 def check_counts(context: Context) -> Iterator[Finding]:

@@ -164,6 +164,8 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "P208.about": ("时限没有引原话", "A deadline without a quote"),
     "P209": ("任务 {task} 的 {deadline}:按 {rule},在方案期间内一次也不会到期。", "Task {task}, {deadline}: by {rule}, it never falls due in the plan's period."),
     "P209.hint": ("核对周期、from: 和方案的 period:。", "Check the cycle, from: and the plan's period:."),
+    "P209.start": ("任务 {task} 的 {deadline}:不知道从哪天起算。", "Task {task}, {deadline}: there is no day on which it starts."),
+    "P209.start.hint": ("写明 document.issued:,或在时限上写 from:。", "Give document.issued:, or from: in the deadline."),
     "P209.about": ("永远不会到期的时限", "A deadline that never falls due"),
     "P210": ("任务 {task} 的 {deadline}:at_least: {low} 大于 at_most: {high}。", "Task {task}, {deadline}: at_least: {low} is more than at_most: {high}."),
     "P210.hint": ("核对两个数。", "Check the two figures."),
