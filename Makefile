@@ -38,7 +38,7 @@ golden: $(DEV) ## write the expected outputs of the tests anew
 	@$(BIN)/pytest -q --update-golden
 
 schema: $(DEV) ## write docs/schema anew
-	@for kind in plan units settings; do $(BIN)/planctl schema $$kind --output docs/schema/$$kind.schema.json; done
+	@mkdir -p docs/schema; for kind in plan units settings; do $(BIN)/planctl schema $$kind --output docs/schema/$$kind.schema.json; done
 
 bench: $(DEV) ## measure the speed, as ratios in one run
 	@$(BIN)/python benchmarks/run.py

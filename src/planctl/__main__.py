@@ -8,8 +8,10 @@ def main() -> None:
     """Run planctl."""
     # A run is short and keeps what it loads: collecting garbage would only walk over the same objects again and again, imports included.
     gc.disable()
-    from planctl.cli.app import run  # noqa: PLC0415 - after the line above
-
+    try:
+        from planctl.cli.app import run  # noqa: PLC0415 - after the line above
+    except KeyboardInterrupt:
+        sys.exit(130)
     sys.exit(run())
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from planctl.model import Roll
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from planctl.settings import CalendarYear
 
@@ -33,19 +33,19 @@ class WorkCalendar:
     """Tells working days from rest days. Asks the package only when a working day is needed."""
 
     def __init__(self, years: Sequence[CalendarYear] = ()) -> None:
-        self._own: Mapping[int, tuple[frozenset[date], frozenset[date]]] = {
-            year.year: (
-                frozenset(first + n * DAY for first, last in year.holidays for n in range((last - first).days + 1)),
-                frozenset(year.workdays),
-            )
-            for year in years
-        }
+        self._years = frozenset(year.year for year in years)
+        # The notice of a year also names days at the edges of its neighbours: 2018-12-31 was a day off by the notice for 2019.
+        self._holidays = frozenset(
+            first + n * DAY for year in years for first, last in year.holidays for n in range((last - first).days + 1)
+        )
+        self._workdays = frozenset(day for year in years for day in year.workdays)
 
     def is_workday(self, day: date) -> tuple[bool, bool]:
         """Tell whether a day is worked, and whether that is provisional."""
-        if day.year in self._own:
-            holidays, workdays = self._own[day.year]
-            return day in workdays or (day not in holidays and day.weekday() < SATURDAY), False
+        if day in self._workdays or day in self._holidays:
+            return day in self._workdays, False
+        if day.year in self._years:
+            return day.weekday() < SATURDAY, False
         import chinese_calendar  # noqa: PLC0415 - its tables are only needed for working days
 
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import textwrap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planctl.checks import CHECKS, WAIVER_CHECKS, severities
@@ -46,7 +47,7 @@ def read_docstring(function: object) -> tuple[str, str, str]:
     text = inspect.getdoc(function) or ""
     purpose, _, examples = text.partition("\n\nGood:\n")
     good, _, bad = examples.partition("\nBad:\n")
-    return purpose, inspect.cleandoc(good) + "\n", inspect.cleandoc(bad) + "\n"
+    return purpose, textwrap.dedent(good).rstrip() + "\n", textwrap.dedent(bad).rstrip() + "\n"
 
 
 def find_rule(code: str) -> Rule:
@@ -57,13 +58,13 @@ def find_rule(code: str) -> Rule:
     """
     known = {rule.code: rule for rule in rules()}
     if code not in known:
-        raise UnknownNameError(what=Word("word.code"), name=code, nearest=nearest(code, list(known)) or "planctl rules")
+        raise UnknownNameError(what=Word("word.code"), name=code, nearest=nearest(code, list(known)), list="planctl rules")
     return known[code]
 
 
 def complete_codes(incomplete: str) -> list[str]:
     """Complete a code on the command line."""
-    return [code for code in severities() if code.startswith(incomplete.upper())]
+    return [code for code in severities() if code.startswith(incomplete)]
 
 
 def record(rule: Rule, lang: str) -> dict[str, Any]:

@@ -21,7 +21,7 @@ YEARS = range(1900, 2200)
 """Years that a deadline of an official document can have; outside, somebody mistyped, and the calendar has room to count in."""
 MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 STEP = r"([+-][0-9]{1,4})([dwmy])"
-PERIOD = r"([0-9]{4})(?:-?[Qq]([1-4])|-?[Hh]([12])|-([0-9]{1,2}))?"
+PERIOD = r"([0-9]{4})(?:-?[Qq]([1-4])|-?[Hh]([12])|-(0?[1-9]|1[0-2]))?"
 
 
 class Window(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from planctl.model import Group
@@ -9,7 +10,7 @@ from planctl.model import Group
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from planctl.model import Registry, Unit
+    from planctl.model import Registry, Task, Unit
 
 
 class Directory:
@@ -18,6 +19,7 @@ class Directory:
     def __init__(self, registry: Registry) -> None:
         self.registry = registry
         self._by_name: dict[str, Unit | Group] = {}
+        self._members: dict[str, tuple[str, ...]] = {}
         entries: list[Unit | Group] = [*registry.units, *registry.groups]
         for entry in entries:
             self._by_name.setdefault(entry.name, entry)
@@ -41,7 +43,19 @@ class Directory:
     def members(self, name: str) -> tuple[str, ...] | None:
         """List the single units of a group, through groups within it; `()` where they are unknown, `None` for what is no group."""
         entry = self._by_name.get(name)
-        return tuple(dict.fromkeys(self._expand(entry, set()))) if isinstance(entry, Group) else None
+        if not isinstance(entry, Group):
+            return None
+        if entry.name not in self._members:
+            self._members[entry.name] = tuple(dict.fromkeys(self._expand(entry, set())))
+        return self._members[entry.name]
+
+    def members_in(self, name: str, task: Task) -> tuple[str, ...] | None:
+        """List the members of a group as it stands in a task, without its leads where the group is that of the others: 其他有关部门."""
+        entry, found = self._by_name.get(name), self.members(name)
+        if not (found and isinstance(entry, Group) and entry.except_leads):
+            return found
+        leads = set(map(self.canonical, task.lead))
+        return tuple(unit for unit in found if unit not in leads)
 
     def _expand(self, group: Group, seen: set[str]) -> Iterator[str]:
         if group.name in seen:
@@ -56,4 +70,12 @@ class Directory:
 
     def groups_of(self, unit: str) -> list[Group]:
         """List the groups that a unit is known to be a member of."""
-        return [group for group in self.registry.groups if unit in (self.members(group.name) or ())]
+        return self._groups_of.get(unit, [])
+
+    @cached_property
+    def _groups_of(self) -> dict[str, list[Group]]:
+        found: dict[str, list[Group]] = {}
+        for group in self.registry.groups:
+            for unit in self.members(group.name) or ():
+                found.setdefault(unit, []).append(group)
+        return found

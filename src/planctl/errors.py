@@ -14,6 +14,7 @@ class PlanctlError(Exception):
     def __init__(self, **args: object) -> None:
         super().__init__(self.key, args)
         self.args_of_message = args
+        self.hint = f"{self.key}.hint"
 
 
 class NoPlansFolderError(PlanctlError):
@@ -35,9 +36,18 @@ class UnreadableError(PlanctlError):
 
 
 class UnknownNameError(PlanctlError):
-    """No plan, task, unit, code or calendar has the name that was asked for."""
+    """No plan, task, unit, code or report has the name that was asked for.
+
+    Args:
+        nearest: the known name that was probably meant, if any.
+        list: the command that lists the known ones.
+    """
 
     key = "error.unknown-name"
+
+    def __init__(self, *, what: str, name: str, nearest: str | None, list: str) -> None:  # noqa: A002 - the name in the message
+        super().__init__(what=what, name=name, nearest=nearest, list=list)
+        self.hint = "error.unknown-name.hint" if nearest else "error.unknown-name.list"
 
 
 class AmbiguousTaskError(PlanctlError):
@@ -62,3 +72,69 @@ class CannotWriteError(PlanctlError):
     """The output file cannot be written."""
 
     key = "error.cannot-write"
+
+
+class BadPeriodError(PlanctlError):
+    """A period on the command line cannot be understood."""
+
+    key = "error.bad-period"
+
+
+class TemplateFailedError(PlanctlError):
+    """A template cannot be read or asks for what is not there."""
+
+    key = "error.template"
+
+
+class NoPicturesError(PlanctlError):
+    """What draws charts as PNG is not installed."""
+
+    key = "error.no-pictures"
+
+
+class NoDocxError(PlanctlError):
+    """What writes and reads documents is not installed."""
+
+    key = "error.no-docx"
+
+
+class FrontMatterError(PlanctlError):
+    """The front matter of a document is not YAML of our dialect."""
+
+    key = "error.front-matter"
+
+
+class FrontMatterKeyError(PlanctlError):
+    """The front matter of a document has a key that means nothing."""
+
+    key = "error.front-matter-key"
+
+
+class FrontMatterValueError(PlanctlError):
+    """A value in the front matter of a document is not of the kind of its key."""
+
+    key = "error.front-matter-value"
+
+
+class ClassifiedDocumentError(PlanctlError):
+    """A document states a degree of secrecy: such documents do not belong in git."""
+
+    key = "error.classified"
+
+
+class UnknownPictureError(PlanctlError):
+    """A document shows a picture that was not given."""
+
+    key = "error.unknown-picture"
+
+
+class BadPictureError(PlanctlError):
+    """A picture of a document is not PNG."""
+
+    key = "error.bad-picture"
+
+
+class NotDocxError(PlanctlError):
+    """What was given to read is no .docx, or is made to fill the memory."""
+
+    key = "error.not-docx"

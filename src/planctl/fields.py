@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from planctl.yamltree import Node
 
 Schema = dict[str, Any]
-SCALAR: Schema = {"type": ["string", "number", "boolean"]}
-"""Every scalar is text to us; another YAML reader may take an unquoted one for a number or a truth value."""
 MAX_TEXT = 20_000
 """Characters in one text: far beyond any clause, and short enough for every output format (a cell of a sheet holds 32,767)."""
+SCALAR: Schema = {"type": ["string", "number", "boolean"], "pattern": r"\S", "maxLength": MAX_TEXT}
+"""Every scalar is text to us; another YAML reader may take an unquoted one for a number or a truth value."""
 LONGEST = {"year": 100, "month": 1200}
 """The longest spans that still end within the calendar."""
 
@@ -140,7 +140,7 @@ class Date:
         return None
 
     def schema(self) -> Schema:
-        return {"type": "string", "format": "date", "pattern": r"^(?:19|20|21)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$"}
+        return {"type": "string", "format": "date", "pattern": "^(?:19|20|21)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$"}
 
 
 class Choice:
@@ -171,7 +171,7 @@ class Flag:
         return value
 
     def schema(self) -> Schema:
-        return {"type": "boolean"}
+        return {"type": ["boolean", "string"], "pattern": "^(?:true|false)$"}
 
 
 class ListOf:
@@ -210,8 +210,15 @@ class MappingOf:
         if not isinstance(node, Map):
             reader.report("P014", mark, expected=Word("type.mapping"), found=shown(node))
             return None
-        pairs = ((key, self.value.decode(reader, child, node.value_marks[key])) for key, child in node.items())
-        return {key: value for key, value in pairs if value is not None}
+        values = {}
+        for key, child in node.items():
+            if child is None:
+                reader.report("P019", node.value_marks[key])
+                continue
+            value = self.value.decode(reader, child, node.value_marks[key])
+            if value is not None:
+                values[key] = value
+        return values
 
     def schema(self) -> Schema:
         return {"type": "object", "additionalProperties": self.value.schema()}
@@ -323,7 +330,7 @@ def _span(match: re.Match[str]) -> Span:
 def _day_of(match: re.Match[str]) -> DayOf:
     month, day = (int(match[1]) if match[1] else None), int(match[2])
     # 2000 was a leap year: 02-29 is a day of a year, and in other years falls on its last day of February.
-    date(2000, month or 1, day)
+    date(2000, 1 if month is None else month, day)
     return DayOf(month, day)
 
 
@@ -339,30 +346,35 @@ def _limited(text: str, low: float, high: float) -> float:
     return number
 
 
-INTEGER_SCHEMA: Schema = {"type": ["integer", "string"], "pattern": r"^\d{1,9}$", "minimum": 0}
-NUMBER = r"-?\d{1,15}(?:\.\d{1,10})?"
+# Digits are written out: \d is any of Unicode's to some readers of the schema.
+INTEGER_SCHEMA: Schema = {"type": ["integer", "string"], "pattern": "^[0-9]{1,9}$", "minimum": 0, "maximum": 999_999_999}
+NUMBER = r"-?[0-9]{1,15}(?:\.[0-9]{1,10})?"
+FIGURE_SCHEMA: Schema = {"type": ["number", "string"], "pattern": f"^{NUMBER}$", "exclusiveMinimum": -(10**15), "exclusiveMaximum": 10**15}
+PERCENT_SCHEMA: Schema = {
+    "type": ["number", "string"],
+    "minimum": 0,
+    "maximum": 100,
+    "pattern": r"^(?:0?[0-9]{1,2}(?:\.[0-9]{1,10})?|100(?:\.0{1,10})?) ?%?$",
+}
+DAY_OF_SCHEMA: Schema = {
+    "type": ["string", "integer"],
+    "pattern": "^(?:(?:0?[1-9]|1[0-2])-)?(?:0?[1-9]|[12][0-9]|3[01])$",
+    "minimum": 1,
+    "maximum": 31,
+}
 
 TEXT = Text()
 TEXTS = ListOf(TEXT)
 DATE = Date()
 FLAG = Flag()
-COUNT = Pattern("count", r"\d{1,9}", lambda match: int(match[0]), INTEGER_SCHEMA)
-FIGURE = Pattern("figure", NUMBER, lambda match: float(match[0]), {"type": ["number", "string"], "pattern": f"^{NUMBER}$"})
-PERCENT = Pattern(
-    "percent",
-    r"(\d{1,3}(?:\.\d{1,10})?) ?%?",
-    lambda match: _limited(match[1], 0, 100),
-    {"type": ["number", "string"], "minimum": 0, "maximum": 100, "pattern": r"^\d{1,3}(\.\d{1,10})? ?%?$"},
-)
-CYCLE = Pattern("cycle", r"(?:(\d{1,3}) )?(year|half-year|quarter|month|week|day|term)s?", _cycle)
-SPAN = Pattern("span", r"(\d{1,5}) (hour|day|working-day|week|month|year)s?", _span)
-DAY_OF = Pattern(
-    "day-of",
-    r"(?:(\d{1,2})-)?(\d{1,2})",
-    _day_of,
-    {"type": ["string", "integer"], "pattern": r"^(\d{1,2}-)?\d{1,2}$", "minimum": 1, "maximum": 31},
-)
-TARGET = Pattern("target", rf"(>=|<=|=|>|<|≥|≤|＝)\s{{0,3}}({NUMBER})(.{{0,40}})", _target)
-TIME = Pattern("time", r"([01]?\d|2[0-3]):([0-5]\d)", lambda match: time(int(match[1]), int(match[2])))
-DIGEST = Pattern("digest", r"sha256:[0-9a-f]{64}", lambda match: match[0])
-VERSION = Pattern("version", r"1", lambda match: int(match[0]), {"enum": [1, "1"]})
+COUNT = Pattern("count", "[0-9]{1,9}", lambda match: int(match[0]), INTEGER_SCHEMA)
+FIGURE = Pattern("figure", NUMBER, lambda match: float(match[0]), FIGURE_SCHEMA)
+PERCENT = Pattern("percent", r"([0-9]{1,3}(?:\.[0-9]{1,10})?) ?%?", lambda match: _limited(match[1], 0, 100), PERCENT_SCHEMA)
+CYCLE = Pattern("cycle", "(?:([0-9]{1,3}) )?(year|half-year|quarter|month|week|day|term)s?", _cycle)
+SPAN = Pattern("span", "([0-9]{1,5}) (hour|day|working-day|week|month|year)s?", _span)
+DAY_OF = Pattern("day-of", "(?:([0-9]{1,2})-)?([0-9]{1,2})", _day_of, DAY_OF_SCHEMA)
+# Not 1,000: it would be 1, in units of ",000".
+TARGET = Pattern("target", rf"(>=|<=|=|>|<|≥|≤|＝)\s{{0,3}}({NUMBER})(?!\s*[0-9.,，]|[A-Za-z:_])(.{{0,40}})", _target)
+TIME = Pattern("time", "([01]?[0-9]|2[0-3]):([0-5][0-9])", lambda match: time(int(match[1]), int(match[2])))
+DIGEST = Pattern("digest", "sha256:[0-9a-f]{64}", lambda match: match[0])
+VERSION = Pattern("version", "1", lambda match: int(match[0]), {"enum": [1, "1"]})

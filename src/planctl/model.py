@@ -193,6 +193,8 @@ class Event(NamedTuple):
     position: int = 0
     at: time | None = None
     """The time of day, which a limit in hours is counted from."""
+    recorded: date | None = None
+    """When it was recorded, for an event that is known beforehand, such as the day on which a document expires."""
     ref: str | None = None
     tasks: tuple[str, ...] = ()
     """The tasks that it concerns; empty for every task that waits for an event of this name."""

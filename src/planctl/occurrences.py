@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from planctl.model import Cycle, Deadline, Decision, Event, Extension, Plan, Task
 
 NAMED_DAY = "日(?:之|以)?前"
-"""前, 之前, 以前 of a named day: whether the day counts is a setting. 底前 and 届满 include it in any case (Civil Code, art. 1259)."""
+"""前, 之前, 以前 of a named day: whether the day counts is a setting, since Civil Code art. 1259 does not list these words. It lists 届满,
+which includes the day; 底前 names no day."""
 LONGEST_REST = timedelta(days=15)
 """No run of rest days is longer, so that no date moves further to a working day. Dates beyond need no calendar, which is dear to load."""
 TERM_BEGINS, TERM_ENDS = "任期开始", "任期届满"
@@ -68,7 +69,7 @@ def as_of(plan: Plan, day: date) -> Plan:
     """Take out of a plan what was recorded after a day: progress, events, approvals of extensions, cancellations, the end of the plan."""
     return plan._replace(
         tasks=tuple(_task_as_of(task, day) for task in plan.tasks),
-        events=tuple(event for event in plan.events if event.on <= day),
+        events=tuple(event for event in plan.events if (event.recorded or event.on) <= day),
         ended=_decided(plan.ended, day),
     )
 
@@ -105,16 +106,17 @@ def occurrences_in(plan: Plan, task: Task, deadline: Deadline, until: date, rule
     if deadline.vague:
         return
     for occurrence in _derive(plan, task, deadline, until, rules):
-        if not (plan.ended and occurrence.original and occurrence.original >= plan.ended.on):
+        # What has not begun when the plan ends never will.
+        if not (plan.ended and (occurrence.original is None or occurrence.original >= plan.ended.on)):
             yield _extended(occurrence) if task.extensions else occurrence
 
 
 def _derive(plan: Plan, task: Task, deadline: Deadline, until: date, rules: Rules) -> Iterator[Occurrence]:
     if deadline.kind is Kind.RELATIVE:
         return _relative(plan, task, deadline, until, rules)
-    if deadline.every and deadline.every.unit == "term":
-        return _terms(plan, task, deadline, until)
     cycle = deadline.every or deadline.review
+    if cycle and cycle.unit == "term":
+        return _terms(plan, task, deadline, until)
     if cycle:
         return _recurring(plan, task, deadline, cycle, until, rules)
     return _once(plan, task, deadline, until, rules)
@@ -132,7 +134,8 @@ def _recurring(plan: Plan, task: Task, deadline: Deadline, cycle: Cycle, until: 
     if start is None:
         return
     end = plan.period.end or date.max
-    for window in windows(cycle, start, min(until, end)):
+    # Back from a rest day, or 每月1日前 without the day itself: a date can lie before its window.
+    for window in windows(cycle, start, min(until, end - LONGEST_REST) + LONGEST_REST):
         # A period that the plan's end cuts short is due when the plan ends; a named day after the end is owed to nobody.
         named = day_in(window, deadline.by) if deadline.by else min(window.last, end)
         if named > min(end, until + LONGEST_REST):
@@ -151,6 +154,13 @@ def _settled(deadline: Deadline, day: date, rules: Rules) -> tuple[date, bool]:
     return rules.calendar.roll(day, deadline.roll)
 
 
+def awaited(deadline: Deadline) -> str | None:
+    """Name the event without which a deadline has no date."""
+    if deadline.kind is not Kind.RELATIVE:
+        return deadline.after or TERM_BEGINS
+    return deadline.before if deadline.before and not deadline.within else deadline.after or deadline.before
+
+
 def _events(plan: Plan, task: Task, name: str | None) -> list[Event]:
     found = (event for event in plan.events if event.name == name and (not event.tasks or task.id in event.tasks))
     return sorted(found, key=lambda event: event.on)
@@ -165,11 +175,11 @@ def _numbered(events: list[Event]) -> Iterator[tuple[str, Event]]:
 
 
 def _relative(plan: Plan, task: Task, deadline: Deadline, until: date, rules: Rules) -> Iterator[Occurrence]:
-    events = _events(plan, task, deadline.before if deadline.before and not deadline.within else deadline.after or deadline.before)
+    events = _events(plan, task, awaited(deadline))
     if not events:
         yield Occurrence(plan, task, deadline, None, None)
     for period, event in _numbered(events):
-        if event.on > until:
+        if event.on > min(until + LONGEST_REST, plan.period.end or date.max):
             break
         occurrence = _counted(Occurrence(plan, task, deadline, None, None, period, event=event), event, rules)
         if occurrence.due and occurrence.due <= until:
@@ -192,7 +202,7 @@ def _counted(occurrence: Occurrence, event: Event, rules: Rules) -> Occurrence:
         if deadline.within and deadline.within.unit == "hour" and event.at:
             occurrence = occurrence._replace(moment=datetime.combine(event.on, event.at) + timedelta(hours=deadline.within.number))
     due, rolled = rules.calendar.roll(day, deadline.roll)
-    return occurrence._replace(original=due, due=due, first=first, provisional=guessed or rolled)
+    return occurrence._replace(original=due, due=due, first=min(first, due) if first else None, provisional=guessed or rolled)
 
 
 def _moved(event: Event, deadline: Deadline, sign: int, rules: Rules) -> tuple[date, bool]:
@@ -212,7 +222,7 @@ def _moved(event: Event, deadline: Deadline, sign: int, rules: Rules) -> tuple[d
 
 def _terms(plan: Plan, task: Task, deadline: Deadline, until: date) -> Iterator[Occurrence]:
     """A duty of each term of office: from the event that begins the term to the one that ends it, which may not have happened yet."""
-    begins = _events(plan, task, deadline.after or TERM_BEGINS)
+    begins = _events(plan, task, awaited(deadline))
     ends = [event.on for event in _events(plan, task, deadline.before or TERM_ENDS)]
     if not begins:
         yield Occurrence(plan, task, deadline, None, None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from planctl.calendars import WorkCalendar
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from planctl.directory import Directory
-    from planctl.model import Deadline, Plan, Task
+    from planctl.model import Cycle, Deadline, Plan, Task
     from planctl.occurrences import Occurrence
     from planctl.settings import Settings
     from planctl.workspace import Workspace
@@ -79,7 +80,7 @@ def _matches(task: Task, selection: Selection) -> bool:
         return False
     if not selection.text:
         return True
-    words = (task.title, task.note, *(word for deadline in task.deadlines for word in (deadline.what, deadline.quote)))
+    words = (task.title, task.note, *(word for each in task.deadlines for word in (each.what, each.quote, each.metric)))
     return any(word and selection.text.casefold() in word.casefold() for word in words)
 
 
@@ -93,7 +94,7 @@ def chosen_plans(workspace: Workspace, wanted: Iterable[str]) -> list[Plan]:
     known = [plan.id for plan in workspace.plans]
     for plan_id in wanted:
         if plan_id not in known:
-            raise UnknownNameError(what=Word("word.plan"), name=plan_id, nearest=nearest(plan_id, known) or known)
+            raise UnknownNameError(what=Word("word.plan"), name=plan_id, nearest=nearest(plan_id, known), list="planctl tasks")
     return [plan for plan in workspace.plans if not wanted or plan.id in wanted]
 
 
@@ -110,7 +111,7 @@ def check_unit(workspace: Workspace, name: str) -> None:
         for task in plan.tasks:
             known.update(dict.fromkeys(named_in(task, Role.ANY)))
     if name not in known:
-        raise UnknownNameError(what=Word("word.unit"), name=name, nearest=nearest(name, list(known)) or "?")
+        raise UnknownNameError(what=Word("word.unit"), name=name, nearest=nearest(name, list(known)), list="planctl units")
 
 
 def names_of(directory: Directory, unit: str) -> frozenset[str]:
@@ -141,8 +142,8 @@ def find_task(workspace: Workspace, reference: str, plans: tuple[str, ...] = ())
     found = [(plan, task) for plan, task in workspace.find_tasks(reference) if plan in chosen]
     references = [f"{plan.id}/{task.id}" for plan, task in found]
     if not found:
-        known = [f"{plan.id}/{task.id}" for plan in chosen for task in plan.tasks]
-        raise UnknownNameError(what=Word("word.task"), name=reference, nearest=nearest(reference, known) or "?")
+        known = [name for plan in chosen for task in plan.tasks for name in (f"{plan.id}/{task.id}", task.id)]
+        raise UnknownNameError(what=Word("word.task"), name=reference, nearest=nearest(reference, known), list="planctl tasks")
     if len(set(references)) > 1:
         raise AmbiguousTaskError(name=reference, known=references)
     return found[0]
@@ -166,8 +167,8 @@ class Judge:
         return self._judged(plan, occurrences_of(plan, task, before, self.rules))
 
     def _judged(self, plan: Plan, found: Iterable[Occurrence]) -> list[Judged]:
-        members = self.workspace.directory_of(plan).members
-        return [judge(occurrence, self.day, self.workspace.settings.due_soon, members) for occurrence in found]
+        directory = self.workspace.directory_of(plan)
+        return [judge(occurrence, self.day, self.workspace.settings.due_soon, directory) for occurrence in found]
 
     def status(self, plan: Plan, task: Task) -> Status:
         """Tell the status of a task: of what is due so far, and of the next occurrence of each deadline."""
@@ -179,15 +180,23 @@ class Judge:
         for deadline in task.deadlines:
             horizon = _horizon(deadline, max(self.day, plan.start or self.day))
             found = self._judged(plan, occurrences_in(plan, task, deadline, horizon, self.rules))
-            coming = [each for each in found if each.days_left is None or each.days_left >= 0]
-            nearby += [each for each in found if each not in coming] + coming[:1]
+            coming = (each for each in found if not each.is_past)
+            nearby += [each for each in found if each.is_past]
+            # Every event starts a clock of its own; of a cycle only the next date matters now.
+            nearby += islice(coming, 1 if _recurs(deadline) else None)
         return nearby
+
+
+def _recurs(deadline: Deadline) -> Cycle | None:
+    """Give the cycle of the calendar that a deadline follows: a term of office is none."""
+    cycle = deadline.every or deadline.review
+    return cycle if cycle and cycle.unit != "term" else None
 
 
 def _horizon(deadline: Deadline, day: date) -> date:
     """Give a day by which the next occurrence of a deadline has come."""
-    cycle = deadline.every or deadline.review
-    if cycle is None or cycle.unit == "term":
+    cycle = _recurs(deadline)
+    if cycle is None:
         return NEVER
     day = max(day, deadline.start or day)
     months = MONTHS.get(cycle.unit)
@@ -219,5 +228,5 @@ def due(
 
 def owes(directory: Directory, unit: str, judged: Judged) -> bool:
     """Tell whether a unit has a part in an occurrence: as its actor, or where it has none, through its task."""
-    actors = judged.occurrence.deadline.actors or tuple(named_in(judged.occurrence.task, Role.ANY))
-    return not names_of(directory, unit).isdisjoint(map(directory.canonical, actors))
+    task, deadline = judged.occurrence.task, judged.occurrence.deadline
+    return not names_of(directory, unit).isdisjoint(map(directory.canonical, deadline.actors or (*task.lead, *task.support)))

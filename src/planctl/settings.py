@@ -39,6 +39,71 @@ class CalendarYear(NamedTuple):
     source: str | None = None
 
 
+class Colour(StrEnum):
+    """The colours of lights: 绿, 黄, 红, 蓝, 灰."""
+
+    GREEN = "green"
+    YELLOW = "yellow"
+    RED = "red"
+    BLUE = "blue"
+    GREY = "grey"
+
+
+class Condition(StrEnum):
+    """What the rule of a light asks."""
+
+    CANCELLED = "cancelled"
+    SUSPENDED = "suspended"
+    AWAITING = "awaiting-event"
+    OVERDUE = "overdue"
+    DONE_LATE = "done-late"
+    DONE = "done"
+    DUE_SOON = "due-soon"
+    BEHIND = "behind"
+    NOT_STARTED = "not-started"
+    SILENT = "silent"
+    STANDING = "standing"
+    ALWAYS = "always"
+
+
+class LightRule(NamedTuple):
+    """When this holds, that light; of several rules the first that holds."""
+
+    when: Condition
+    light: Colour
+    position: int = 0
+    days: int | None = None
+    """For due-soon: days before the date. For silent: days without a record."""
+    points: int | None = None
+    """For behind: percentage points behind the share of time that has passed."""
+
+
+class NoticeSettings(NamedTuple):
+    """Who sends notices, and how soon an answer is expected."""
+
+    issuer: str | None = None
+    contact: str | None = None
+    phone: str | None = None
+    reply_days: int = 5
+
+
+DEFAULT_LIGHTS = (
+    LightRule(Condition.CANCELLED, Colour.GREY),
+    LightRule(Condition.SUSPENDED, Colour.GREY),
+    LightRule(Condition.OVERDUE, Colour.RED),
+    LightRule(Condition.DONE, Colour.GREEN),
+    LightRule(Condition.BEHIND, Colour.RED, points=30),
+    LightRule(Condition.DUE_SOON, Colour.YELLOW, days=15),
+    LightRule(Condition.BEHIND, Colour.YELLOW, points=10),
+    LightRule(Condition.AWAITING, Colour.GREY),
+    LightRule(Condition.NOT_STARTED, Colour.GREY),
+    LightRule(Condition.SILENT, Colour.YELLOW, days=92),
+    LightRule(Condition.STANDING, Colour.BLUE),
+    LightRule(Condition.ALWAYS, Colour.GREEN),
+)
+"""After the practice of several cities; they differ, which is why a repository may replace them."""
+
+
 class Settings(NamedTuple):
     """What `planctl.yaml` may say; without the file, these defaults hold."""
 
@@ -53,3 +118,5 @@ class Settings(NamedTuple):
     require_basis: tuple[Basis, ...] = ()
     """The bases of a lead that this repository accepts; empty accepts every one."""
     calendars: tuple[CalendarYear, ...] = ()
+    lights: tuple[LightRule, ...] = DEFAULT_LIGHTS
+    notice: NoticeSettings = NoticeSettings()

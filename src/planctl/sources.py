@@ -119,10 +119,17 @@ def _walk(folder: str, seen: set[tuple[int, int]]) -> Iterator[str]:
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        if entry.is_dir():
+        if _is_folder(entry):
             yield from _walk(entry.path, seen)
         elif entry.name.endswith(SUFFIXES):
             yield os.path.normpath(entry.path)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself
+        return False
 
 
 def find_above(path: str, name: str) -> str | None:
@@ -139,14 +146,10 @@ def find_above(path: str, name: str) -> str | None:
 
 
 def read(path: str) -> Source:
-    """Read one file.
-
-    Raises:
-        UnreadableError: the operating system refuses.
-    """
+    """Read one file. One that the operating system does not give is in trouble by itself, and keeps no other from being read."""
     try:
         with open(path, "rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise UnreadableError(path=path, reason=error.strerror) from error
+        return Source(path, "", Trouble("P025", {"reason": error.strerror or type(error).__name__}))
     return decode(path, data)

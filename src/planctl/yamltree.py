@@ -88,38 +88,41 @@ class _UnusableError(Exception):
     """The rest of the text cannot be read."""
 
 
-def parse(text: str) -> tuple[Node, list[Flaw]]:
+def parse(text: str, parser: Callable[[str], Any] = Parser) -> tuple[Node, list[Flaw]]:
     """Build the tree of a text and list what is wrong with it. A text that cannot be parsed gives `None` and says where it breaks."""
-    builder = _Builder(text)
+    flaws: list[Flaw] = []
     try:
-        return builder.document(), builder.flaws
+        # The C parser takes a surrogate for a crash of its own; nobody can have meant one.
+        events = parser(text if text.isascii() else text.encode("utf-8", "replace").decode())
+        return _Builder(events, flaws).document(), flaws
     except _UnusableError:
         pass
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        builder.flaws.append(Flaw("P002", Mark(mark.line, mark.column) if mark else START, {"reason": error.problem or "?"}))
+        flaws.append(Flaw("P002", _place(text, mark) if mark else START, {"reason": error.problem or "?"}))
     except ReaderError as error:
-        before = text[: error.position] if isinstance(error.position, int) else ""
-        place = Mark(before.count("\n"), len(before) - before.rfind("\n") - 1)
-        builder.flaws.append(Flaw("P009", place, {"character": f"U+{ord_of(error.character):04X}"}))
+        # Its position counts bytes or characters, by parser; the first such character is the one that it stopped at.
+        place = _place_of_index(text, text.find(chr(error.character)))
+        flaws.append(Flaw("P009", place, {"character": f"U+{error.character:04X}"}))
     except YAMLError as error:
-        builder.flaws.append(Flaw("P002", START, {"reason": str(error)}))
-    return None, builder.flaws
+        flaws.append(Flaw("P002", START, {"reason": str(error)}))
+    return None, flaws
 
 
-def ord_of(character: object) -> int:
-    """Give the code point of what a reader error calls its character: a number, a character or a byte, by parser."""
-    if isinstance(character, int):
-        return character
-    return character[0] if isinstance(character, bytes) else ord(str(character)[:1] or "\0")
+def _place(text: str, mark: Any) -> Mark:
+    """Keep a mark within the text: the C parser puts the end of a last line without a line break on a line after it."""
+    return _place_of_index(text, len(text)) if mark.index >= len(text) else Mark(mark.line, mark.column)
+
+
+def _place_of_index(text: str, index: int) -> Mark:
+    before = text[: max(index, 0)]
+    return Mark(before.count("\n"), len(before) - before.rfind("\n") - 1)
 
 
 class _Builder:
-    def __init__(self, text: str) -> None:
-        # The C parser takes a surrogate for a crash of its own; nobody can have meant one.
-        self.parser = Parser(text if text.isascii() else text.encode("utf-8", "replace").decode())
-        self.next: Callable[[], Any] = self.parser.get_event
-        self.flaws: list[Flaw] = []
+    def __init__(self, events: Any, flaws: list[Flaw]) -> None:
+        self.next: Callable[[], Any] = events.get_event
+        self.flaws = flaws
 
     def document(self) -> Node:
         self.next()  # start of the stream

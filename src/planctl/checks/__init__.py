@@ -69,7 +69,14 @@ class Outcome(NamedTuple):
     counts: Mapping[Severity, int]
 
 
-def run(context: Context, only: Collection[str] = (), skip: Collection[str] = (), lowest: Severity = Severity.INFO) -> Outcome:
+def run(
+    context: Context,
+    only: Collection[str] = (),
+    skip: Collection[str] = (),
+    lowest: Severity = Severity.INFO,
+    *,
+    whole: bool = True,
+) -> Outcome:
     """Run the checks, and give all problems: those of loading and those found, by file, line and severity.
 
     Args:
@@ -77,11 +84,12 @@ def run(context: Context, only: Collection[str] = (), skip: Collection[str] = ()
         only: codes to report, or beginnings of codes (`P1`); empty for all.
         skip: codes not to report, or beginnings.
         lowest: the least severity to report; below it problems are counted and not located.
+        whole: whether all plans are there; of a part nobody can tell which waivers are idle.
     """
     settings = context.workspace.settings
     unlocated = [*_all_findings(context, only, skip)]
     kept, used = waivers.apply(settings, unlocated, context.today)
-    if not only and not skip:
+    if whole and not only and not skip:
         kept += _waiver_findings(context, used)
     counts = Counter(each.severity for each in kept)
     shown = (_located(context, each) for each in kept if RANK[each.severity] <= RANK[lowest])

@@ -42,5 +42,7 @@ READING_EXAMPLES: dict[str, tuple[str, str]] = {
         "planctl: 1\nid: a\ntitle: 甲\nperiod: {start: 2021-01-01, end: 2025-12-31}\ntasks: []\n",
         "planctl: 1\nid: a\ntitle: 甲\nperiod: {start: 2025-12-31, end: 2021-01-01}\ntasks: []\n",
     ),
+    "P024": (_deadline("within: 30 days, after: 规范性文件公布, quote: 自公布之日起30日内"), _deadline("within: 30 days, quote: 30日内")),
+    "P025": (TASK, "(a file without permission to read, or a broken link)"),
 }
 """A good and a bad example for each code."""

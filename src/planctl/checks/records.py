@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from planctl.directory import Directory
     from planctl.model import Deadline, Event, Extension, Plan, Progress, Task
+    from planctl.occurrences import Occurrence
 
 SETTLING = frozenset({State.DONE, State.CLOSED})
 SHOWN_PERIODS = 4
@@ -49,11 +51,20 @@ def check_role(context: Context) -> Iterator[Finding]:
         if not entry.unit or task.open_list or entry.unit in task.lead:
             continue
         named = [*task.lead, *task.support, *(name for deadline in task.deadlines for name in deadline.actors)]
-        groups = [members for name in named if (members := directory.members(name)) is not None]
-        unit = directory.canonical(entry.unit)
-        if unit in map(directory.canonical, named) or any(not members or unit in members for members in groups):
-            continue
-        yield in_task(plan, task, ("progress", entry.position, "unit"), unit=entry.unit)
+        if not _may_report(directory, entry, named):
+            yield in_task(plan, task, ("progress", entry.position, "unit"), unit=entry.unit)
+
+
+def _may_report(directory: Directory, entry: Progress, named: list[str]) -> bool:
+    """Tell whether a unit is one of those named, a member of a group named, or has taken over the duties of one that has ended."""
+    unit = directory.canonical(entry.unit or "")
+    if unit in map(directory.canonical, named):
+        return True
+    groups = [members for name in named if (members := directory.members(name)) is not None]
+    if any(not members or unit in members for members in groups):
+        return True
+    ended = (found for name in named if (found := directory.find(name)) and found.end and found.end < entry.on)
+    return any(unit in map(directory.canonical, found.successors) for found in ended)
 
 
 def check_future(context: Context) -> Iterator[Finding]:
@@ -77,8 +88,9 @@ def check_future(context: Context) -> Iterator[Finding]:
             yield in_task(plan, task, ("progress", entry.position, "on"), on=entry.on, today=context.today)
     for plan in context.workspace.plans:
         for event in plan.events:
-            if event.on > context.today:
-                yield Finding(plan.path, ("events", event.position, "on"), {"on": event.on, "today": context.today}, plan.id)
+            if (event.recorded or event.on) > context.today:
+                keys = ("events", event.position, "recorded" if event.recorded else "on")
+                yield Finding(plan.path, keys, {"on": event.recorded or event.on, "today": context.today}, plan.id, None, "event")
 
 
 def check_before_document(context: Context) -> Iterator[Finding]:
@@ -351,10 +363,20 @@ def check_upper_limit(context: Context) -> Iterator[Finding]:
         if not limited or not task.progress:
             continue
         until = add_months(context.today, 12)
+        directory = context.workspace.directory_of(plan)
         for occurrence in (each for deadline in limited for each in occurrences_in(plan, task, deadline, until, context.rules)):
             found = [entry for entry in task.progress if entry_concerns(entry, occurrence)]
-            limit = occurrence.deadline.at_most
-            if limit is not None and total(found) > limit:
+            limit, count = occurrence.deadline.at_most, _largest_share(directory, occurrence, found)
+            if limit is not None and count > limit:
                 keys = ("progress", found[-1].position)
                 deadline, period = occurrence.deadline.id, occurrence.period
-                yield in_task(plan, task, keys, deadline=deadline, period=period, count=total(found), limit=limit)
+                yield in_task(plan, task, keys, deadline=deadline, period=period, count=count, limit=limit)
+
+
+def _largest_share(directory: Directory, occurrence: Occurrence, found: list[Progress]) -> int:
+    """Add up what was counted; where a group owes it, by unit, since the limit is each member's."""
+    owners = occurrence.deadline.actors or occurrence.task.lead
+    if all(directory.members(name) is None for name in owners):
+        return total(found)
+    units = {directory.canonical(entry.unit or "") for entry in found}
+    return max((total(entry for entry in found if directory.canonical(entry.unit or "") == unit) for unit in units), default=0)

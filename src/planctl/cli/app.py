@@ -16,6 +16,7 @@ from planctl.errors import PlanctlError
 from planctl.messages import say
 
 UNABLE, INTERRUPTED = 2, 130
+COMPLETION = "_PLANCTL_COMPLETE"
 SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("section.ask", ("due", "tasks", "show", "units")),
     ("section.check", ("validate", "rules", "schema")),
@@ -38,6 +39,17 @@ class Group(TyperGroup):
         if cmd_name not in self.commands:
             self.commands[cmd_name] = build_command(import_module(f"planctl.cli.{cmd_name}").app)
         return self.commands[cmd_name]
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command of a line; where there is none, the error has to know what was asked for."""
+        ctx.args = args
+        return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        """Complete the name of a command or an option."""
+        from planctl.cli.help import translate  # noqa: PLC0415 - only completion needs it
+
+        return translate(super().shell_complete(ctx, incomplete), language.current())
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help of planctl."""
@@ -77,18 +89,33 @@ def root(
 
 def run() -> int:
     """Run planctl. Nothing but an exit code and words leaves here; a traceback would be a defect."""
+    _open_missing_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    code = _run()
+    code = 0
     try:
+        code = _run()
         sys.stdout.flush()
     except BrokenPipeError:
+        # The reader of a pipe has seen enough (`planctl due | head`): not an error.
         _discard_output()
+    except KeyboardInterrupt:
+        _discard_output()
+        return INTERRUPTED
     except OSError as error:
-        code = _fail(say("error.cannot-write", language.current(), {"path": "stdout", "reason": error.strerror}))
+        # What went wrong before has been said, and is likely to be the same.
+        code = code or _fail(say("error.cannot-write", language.current(), {"path": "stdout", "reason": error.strerror}))
         _discard_output()
     return code
+
+
+def _open_missing_streams() -> None:
+    """Give the run the streams that its caller has closed (`>&-`). Writing an answer then fails as it does on a full disk."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            mode = os.O_RDONLY if name == "stdout" else os.O_WRONLY
+            setattr(sys, name, os.fdopen(os.open(os.devnull, mode), "w"))
 
 
 def _run() -> int:
@@ -99,26 +126,34 @@ def _run() -> int:
         from planctl.cli.common import describe  # noqa: PLC0415 - only a mistake needs it
 
         return _fail(describe(error, lang))
-    except typer.Abort:
+    except (typer.Abort, KeyboardInterrupt):
         return INTERRUPTED
-    except KeyboardInterrupt:
-        return INTERRUPTED
-    except BrokenPipeError:
-        # The reader has seen enough (`planctl due | head`): not an error.
-        _discard_output()
-        return 0
+    except SystemExit as error:
+        # Typer's own answer to a broken pipe is exit code 1. Completion leaves in this way too, with a code of its own.
+        if isinstance(error.__context__, BrokenPipeError):
+            raise error.__context__ from None
+        raise
     except TyperException as error:
         from planctl.cli.usage import describe_usage  # noqa: PLC0415 - only a mistake needs it
 
         return describe_usage(error, lang, NAMES)
     except OSError as error:
-        return _fail(say("error.system", lang, {"reason": error.strerror or str(error), "path": error.filename or ""}))
+        return _fail(say("error.system", lang, {"reason": error.strerror or str(error), "path": error.filename or "stdout"}))
     except (MemoryError, RecursionError):
         return _fail(say("error.memory", lang))
+    except Exception as error:
+        # A shell that completes says where the cursor is in the environment; without that there is nothing to complete.
+        if isinstance(error, (KeyError, ValueError)) and COMPLETION in os.environ:
+            return UNABLE
+        if os.environ.get("PLANCTL_DEBUG"):
+            raise
+        return _fail(say("error.internal", lang, {"kind": type(error).__name__, "text": str(error)}))
 
 
 def _fail(text: str) -> int:
-    sys.stderr.write(f"{text}\n")
+    from planctl.cli.common import warn  # noqa: PLC0415 - only a mistake needs it
+
+    warn(text)
     return UNABLE
 
 

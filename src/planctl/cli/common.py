@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
+import stat
 import sys
+from contextlib import suppress
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -27,6 +30,10 @@ if TYPE_CHECKING:
 
 FOUND, UNABLE = 1, 2
 """Exit codes: the command worked and found something; it could not work, or not completely."""
+CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]"
+"""Control and bidirectional characters and what XML forbids, without the line breaks and tabs of our own formats."""
+UNENCODABLE = "backslashreplace"
+"""How text is written that UTF-8 cannot say: the odd bytes of a file name."""
 
 
 class Format(StrEnum):
@@ -47,6 +54,12 @@ class Command(TyperCommand):
 
         formatter.write(command_help(ctx, language.current()))
 
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        """Complete the name of an option."""
+        from planctl.cli.help import translate  # noqa: PLC0415 - only completion needs it
+
+        return translate(super().shell_complete(ctx, incomplete), language.current())
+
 
 class State:
     """One run of planctl: where the plans are and what day it is. The plans are loaded when they are first asked for."""
@@ -55,10 +68,12 @@ class State:
         self._plans = plans
         self.today = date.today()  # noqa: DTZ011 - the clerk's own calendar day is meant
 
-    @cached_property
+    @property
     def lang(self) -> str:
-        """The language of this run."""
-        return language.current()
+        """The language of this run. What `planctl.yaml` says counts for commands that load it."""
+        loaded = self.__dict__.get("workspace")
+        setting = loaded.settings.language if loaded else None
+        return language.current(setting.value if setting else None)
 
     @cached_property
     def folder(self) -> str:
@@ -126,24 +141,46 @@ FormatOption = Annotated[Format, typer.Option("--format", metavar="table|json|cs
 OutputOption = Annotated[str | None, typer.Option("--output", metavar="FILE", help="help.option.output")]
 
 
+def harmless(text: str) -> str:
+    """Spell out the characters that move a terminal's cursor or turn text around: those of file names; a plan has none left."""
+    return re.sub(CONTROL, lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
 def emit(text: str, output: str | None) -> None:
     """Write text to standard output, or whole or not at all to a file.
 
     Raises:
         CannotWriteError: the operating system refuses.
     """
+    text = harmless(text)
     if output is None or output == "-":
         sys.stdout.write(text)
         return
-    temporary = f"{output}.{os.getpid()}.tmp"
     try:
-        with open(temporary, "x", encoding="utf-8", newline="") as file:
-            file.write(text)
-        os.replace(temporary, output)
+        if os.path.exists(output) and not os.path.isfile(output):
+            # A device or a named pipe takes the text; a file renamed over it would replace it, and break the machine where it is /dev/null.
+            with open(output, "w", encoding="utf-8", errors=UNENCODABLE, newline="") as file:
+                file.write(text)
+        else:
+            _replace(os.path.realpath(output), text)
     except OSError as error:
-        if os.path.exists(temporary):
-            os.unlink(temporary)
         raise CannotWriteError(path=output, reason=error.strerror) from error
+
+
+def _replace(path: str, text: str) -> None:
+    """Write a file whole or not at all; one that is there already keeps its permissions."""
+    # A short name: the file's own, with something added, may be longer than names can be.
+    temporary = os.path.join(os.path.dirname(path), f".planctl-{os.getpid()}.tmp")
+    try:
+        with open(temporary, "x", encoding="utf-8", errors=UNENCODABLE, newline="") as file:
+            file.write(text)
+        if os.path.exists(path):
+            os.chmod(temporary, stat.S_IMODE(os.stat(path).st_mode))
+        os.replace(temporary, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
 
 
 def emit_table(table: Table, form: Format, output: str | None) -> None:
@@ -161,7 +198,7 @@ def emit_table(table: Table, form: Format, output: str | None) -> None:
 
 def warn(text: str) -> None:
     """Say something that is not the answer: to standard error."""
-    print(text, file=sys.stderr)  # noqa: T201 - this is the door to standard error
+    print(harmless(text), file=sys.stderr)  # noqa: T201 - this is the door to standard error
 
 
 def finish(state: State, found: bool = False) -> None:  # noqa: FBT001 - reads as "finish(state, found=…)"
@@ -176,6 +213,5 @@ def finish(state: State, found: bool = False) -> None:  # noqa: FBT001 - reads a
 
 def describe(error: PlanctlError, lang: str) -> str:
     """Put an error into words, with its way out."""
-    hint = f"{error.key}.hint"
     text = say(error.key, lang, error.args_of_message)
-    return f"{text}\n{say(hint, lang, error.args_of_message)}" if entry(hint) else text
+    return f"{text}\n{say(error.hint, lang, error.args_of_message)}" if entry(error.hint) else text

@@ -15,9 +15,11 @@ from planctl.cli.common import (
     PlanOption,
     State,
     UnitOption,
+    complete,
     emit,
     emit_table,
     finish,
+    task_references,
     warn,
 )
 from planctl.dates import parse_day
@@ -41,6 +43,9 @@ def due(
     awaiting: Annotated[bool, typer.Option("--awaiting", help="help.due.awaiting")] = False,
     everything: Annotated[bool, typer.Option("--all", help="help.due.all")] = False,
     each: Annotated[bool, typer.Option("--each", help="help.due.each")] = False,
+    task: Annotated[
+        list[str] | None, typer.Option("--task", metavar="TASK", help="help.due.task", autocompletion=complete(task_references))
+    ] = None,
     plan: PlanOption = None,
     unit: UnitOption = None,
     role: Annotated[Role, typer.Option(metavar="lead|support|any", help="help.option.role")] = Role.ANY,
@@ -53,8 +58,11 @@ def due(
     """List what is due on or before a day and not yet done."""
     state: State = ctx.obj
     judge = Judge(state.workspace, state.day(as_of))
-    span = _span(state, judge, before=before, after=after, within=within, overdue=overdue)
+    span = _span(judge, before=before, after=after, within=within, overdue=overdue)
     tasks = queries.select(judge.workspace, Selection(tuple(plan or ()), unit, role))
+    if task:
+        wanted = [queries.find_task(judge.workspace, reference, tuple(plan or ())) for reference in task]
+        tasks = ((of_plan, found) for of_plan, found in tasks if any(found is each for _, each in wanted))
     found = queries.due(judge, tasks, span, _wanted(overdue=overdue, awaiting=awaiting, everything=everything), unit)
     if form is Format.JSON:
         from planctl.formats import json_  # noqa: PLC0415 - only one format is ever needed
@@ -70,15 +78,16 @@ def due(
     finish(state, found=fail and bool(found))
 
 
-def _span(state: State, judge: Judge, *, before: str | None, after: str | None, within: str | None, overdue: bool) -> Span:
-    start = state.day(after) if after else None
+def _span(judge: Judge, *, before: str | None, after: str | None, within: str | None, overdue: bool) -> Span:
+    """Say which due dates are asked for; days are counted from the day of the question."""
+    start = parse_day(after, judge.day) if after else None
     if within:
         return Span(start or judge.day - timedelta(days=1), _end_of(within, judge))
     if before:
-        return Span(start, state.day(before))
-    if after:
-        return Span(start)
-    return Span(None, judge.day if overdue else judge.day + timedelta(days=DEFAULT_DAYS))
+        return Span(start, parse_day(before, judge.day))
+    if overdue:
+        return Span(start, judge.day)
+    return Span(start, max(start or judge.day, judge.day) + timedelta(days=DEFAULT_DAYS))
 
 
 def _end_of(within: str, judge: Judge) -> date:
@@ -99,6 +108,6 @@ def _explanation(state: State, found: list[Judged]) -> str:
     blocks = []
     for judged in found:
         name = f"{judged.occurrence.plan.id}/{judged.occurrence.id}"
-        head = "  ".join((name, listing.due_text(judged, state.lang), listing.status_text(judged, state.lang)))
+        head = "  ".join((name, listing.due_text(judged), listing.status_text(judged, state.lang)))
         blocks.append("".join([f"{head}\n", *(f"    {line}\n" for line in explain(state.workspace, judged, state.lang))]))
     return "\n".join(blocks)

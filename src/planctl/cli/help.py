@@ -30,7 +30,7 @@ def command_help(ctx: Any, lang: str) -> str:
     arguments = [parameter for parameter in parameters if parameter.param_type_name == "argument"]
     options = [parameter for parameter in parameters if parameter.param_type_name == "option"]
     usage = " ".join(piece for parameter in arguments for piece in parameter.get_usage_pieces(ctx))
-    lines = [f"{say('help.usage', lang)} {ctx.command_path} {say('help.options-word', lang)} {usage}".rstrip(), ""]
+    lines = [f"{say('help.usage', lang)}{ctx.command_path} {say('help.options-word', lang)} {usage}".rstrip(), ""]
     lines += [*_wrapped(say(f"help.{name}", lang), ""), ""]
     if entry(f"help.{name}.examples"):
         lines += [say("help.examples", lang), *(f"{INDENT}{example}" for example in say(f"help.{name}.examples", lang).splitlines()), ""]
@@ -41,12 +41,21 @@ def command_help(ctx: Any, lang: str) -> str:
 
 def group_help(ctx: Any, sections: Sequence[tuple[str, Sequence[str]]], lang: str) -> str:
     """Write the help of planctl itself: what it is, its commands by purpose, and the options that all share."""
-    lines = [f"{say('help.usage', lang)} {ctx.command_path} {say('help.options-word', lang)} {say('help.command-word', lang)}", ""]
+    lines = [f"{say('help.usage', lang)}{ctx.command_path} {say('help.options-word', lang)} {say('help.command-word', lang)}", ""]
     lines += [*_wrapped(say("help.planctl", lang), ""), ""]
     for title, names in sections:
         lines += _section(say(f"help.{title}", lang), [(name, say(f"help.{name}", lang).splitlines()[0]) for name in names])
     lines += _section(say("help.options", lang), [_option(option, ctx, lang) for option in ctx.command.get_params(ctx)])
     return "\n".join([*lines, *_wrapped(say("help.more", lang), ""), ""])
+
+
+def translate(items: Iterable[Any], lang: str) -> list[Any]:
+    """Put the help of what a shell completes into words: commands and options come with the keys of their texts."""
+    translated = list(items)
+    for item in translated:
+        own = OWN_OPTIONS.get(item.value.removeprefix("--").replace("-", "_"), item.help)
+        item.help = _said(own if item.value.startswith("-") else f"help.{item.value}", lang)
+    return translated
 
 
 def _said(key: str | None, lang: str) -> str:
@@ -94,7 +103,7 @@ def _pieces(text: str) -> Iterator[str]:
     piece = ""
     for character in text:
         wide = width(character) == 2
-        if piece and ((wide and character not in ",。、;:?!)》”」】") or piece[-1] == " ") and piece[-1] not in "(《“「【":
+        if piece and ((wide and character not in "，。、；：？！）》”」】") or piece[-1] == " ") and piece[-1] not in "（《“「【":
             yield piece
             piece = ""
         piece += character

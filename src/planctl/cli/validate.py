@@ -52,7 +52,7 @@ def validate(
     chosen, left_out = _codes(only), _codes(skip)
     workspace = state.load(paths) if paths else state.workspace
     lowest = Severity(level.value) if level else Severity.INFO if form is Report.JSON else Severity.WARNING
-    found = checks.run(Context(workspace, state.day(as_of), rules_of(workspace.settings)), chosen, left_out, lowest)
+    found = checks.run(Context(workspace, state.day(as_of), rules_of(workspace.settings)), chosen, left_out, lowest, whole=not paths)
     emit(findings.RENDERERS[form.value](found.problems, state.lang), output)
     _summarise(state, found, plans=len(workspace.plans))
     if found.counts[Severity.ERROR] or (strict and found.counts[Severity.WARNING]):
@@ -69,7 +69,7 @@ def _codes(given: list[str] | None) -> list[str]:
     known = checks.severities()
     for code in codes:
         if not any(each.startswith(code) for each in known):
-            raise UnknownNameError(what=Word("word.code"), name=code, nearest="planctl rules")
+            raise UnknownNameError(what=Word("word.code"), name=code, nearest=None, list="planctl rules")
     return codes
 
 

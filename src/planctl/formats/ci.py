@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
 from planctl.formats import json_
-from planctl.formats.lines import line
-from planctl.messages import hint_of, message_of
+from planctl.formats.lines import line, said
+from planctl.messages import message_of
 from planctl.problems import Severity
 
 if TYPE_CHECKING:
@@ -30,8 +30,7 @@ def render_github(problems: Sequence[Problem], lang: str) -> str:
 def _github(problem: Problem, lang: str) -> str:
     path, row, column = problem.location
     place = f"file={_github_property(path)},line={row},col={column},title={_github_property(problem.code)}"
-    said = f"{message_of(problem, lang)} {hint_of(problem, lang)}"
-    return f"::{GITHUB_LEVELS[problem.severity]} {place}::{problem.code} {_github_data(said)}\n"
+    return f"::{GITHUB_LEVELS[problem.severity]} {place}::{problem.code} {_github_data(said(problem, lang))}\n"
 
 
 def _github_data(text: str) -> str:
@@ -53,9 +52,9 @@ def _gitlab(problem: Problem, lang: str, seen: Counter[str]) -> dict[str, Any]:
     identity = json.dumps([problem.code, problem.location.path, problem.plan, problem.task, args], ensure_ascii=False, sort_keys=True)
     seen[identity] += 1
     return {
-        "description": f"{message_of(problem, lang)} {hint_of(problem, lang)}",
+        "description": said(problem, lang),
         "check_name": problem.code,
-        "fingerprint": hashlib.sha256(f"{identity}{seen[identity]}".encode()).hexdigest(),
+        "fingerprint": hashlib.sha256(f"{identity}{seen[identity]}".encode(errors="backslashreplace")).hexdigest(),
         "severity": GITLAB_LEVELS[problem.severity],
         "location": {"path": problem.location.path, "lines": {"begin": problem.location.line}},
     }

@@ -54,7 +54,7 @@ def record(workspace: Workspace, judged: Judged) -> dict[str, Any]:
 
 
 def collapse(found: Sequence[Judged]) -> list[Row]:
-    """Keep of each deadline the newest occurrence, and count the earlier ones: those that were missed, and those still to come.
+    """Keep one occurrence of each deadline: the newest that is overdue, or else the next; and count the missed before it, and the others.
 
     An open-ended quarterly duty of 2015 would otherwise drown the answer.
     """
@@ -62,13 +62,15 @@ def collapse(found: Sequence[Judged]) -> list[Row]:
     for each in found:
         key = (each.occurrence.plan.path, each.occurrence.task.position, each.occurrence.deadline.position)
         of_deadline.setdefault(key, []).append(each)
-    rows = {id(several[-1]): _row(several) for several in of_deadline.values()}
+    rows = {id(row.judged): row for row in map(_row, of_deadline.values())}
     return [rows[id(each)] for each in found if id(each) in rows]
 
 
 def _row(several: list[Judged]) -> Row:
-    missed = sum(each.status is Status.OVERDUE for each in several[:-1])
-    return Row(several[-1], missed, len(several) - 1 - missed)
+    overdue = [each for each in several if each.status is Status.OVERDUE]
+    kept = overdue[-1] if overdue else several[0]
+    missed = max(len(overdue) - 1, 0)
+    return Row(kept, missed, len(several) - 1 - missed)
 
 
 def table(workspace: Workspace, rows: Sequence[Row], lang: str) -> Table:
@@ -93,7 +95,7 @@ def _cells(workspace: Workspace, row: Row, lang: str, *, several: bool) -> tuple
     plan, task, deadline = occurrence.plan, occurrence.task, occurrence.deadline
     canonical = workspace.directory_of(plan).canonical
     return (
-        due_text(row.judged, lang),
+        due_text(row.judged),
         status_text(row.judged, lang),
         *((plan.id,) if several else ()),
         task.id,
@@ -109,7 +111,7 @@ def _source(row: Row, lang: str) -> str:
     deadline = occurrence.deadline
     parts = [occurrence.period] if occurrence.period else []
     parts += [say("mark.quote", lang, {"quote": deadline.wording})] if deadline.wording else []
-    parts += [say("mark.soft", lang)] if deadline.soft else []
+    parts += marks(row.judged, lang)
     parts += [say("mark.missed", lang, {"count": row.missed})] if row.missed else []
     parts += [say("mark.others", lang, {"count": row.others})] if row.others else []
     return " ".join(parts)
@@ -122,15 +124,17 @@ def _owners(names: list[str], lang: str) -> str:
     return say("list.and-others", lang, {"first": names[:NAMED_OWNERS], "count": len(names)})
 
 
-def due_text(judged: Judged, lang: str) -> str:
-    """Show a due date, with a mark where it is provisional or was extended."""
+def due_text(judged: Judged) -> str:
+    """Show a due date, or a dash where there is none yet."""
+    return judged.occurrence.due.isoformat() if judged.occurrence.due else "—"
+
+
+def marks(judged: Judged, lang: str) -> list[str]:
+    """Say what is to be known about a due date: that it was extended, that it is an estimate, that it is an aim."""
     occurrence = judged.occurrence
-    if not occurrence.due:
-        return "—"
-    marks = ["*"] if occurrence.provisional else []
-    if occurrence.extensions:
-        marks.append(say("mark.extended", lang))
-    return occurrence.due.isoformat() + "".join(marks)
+    said = [say("mark.extended", lang, {"original": occurrence.original})] if occurrence.extensions else []
+    said += [say("mark.provisional", lang)] if occurrence.provisional else []
+    return said + ([say("mark.soft", lang)] if occurrence.deadline.soft else [])
 
 
 def status_text(judged: Judged, lang: str) -> str:

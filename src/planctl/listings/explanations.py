@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planctl.dates import MONTHS
 from planctl.messages import Word, say
 from planctl.model import Kind
+from planctl.occurrences import awaited
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,29 +28,41 @@ def rule_text(deadline: Deadline, lang: str) -> str:
 
 
 def _rule(deadline: Deadline, lang: str) -> tuple[str, str, dict[str, object]]:
-    count = count_text(deadline, lang)
     if deadline.kind is Kind.METRIC:
-        every = say("rule.every", lang, {"every": cycle_text(deadline, lang)}) if deadline.every else ""
-        return "rule.metric", lang, {"metric": deadline.metric, "target": deadline.target or "—", "every": every, "due": deadline.due or ""}
+        return "rule.metric", lang, _metric_parts(deadline, lang)
     if deadline.kind is Kind.RECURRING:
-        by = say("rule.by", lang, {"by": day_text(deadline.by, lang)}) if deadline.by else ""
-        return "rule.recurring", lang, {"every": cycle_text(deadline, lang), "by": by, "count": count}
+        return "rule.recurring", lang, {"every": cycle_text(deadline, lang), "by": _by(deadline, lang), "count": count_text(deadline, lang)}
     if deadline.kind is Kind.ONCE:
         return "rule.once", lang, {"due": deadline.due}
     if deadline.kind is Kind.ONGOING:
-        review = say("rule.review", lang, {"every": Word(f"cycle.{deadline.review.unit}")}) if deadline.review else ""
+        review = say("rule.review", lang, {"every": cycle_text(deadline, lang)}) if deadline.review else ""
         return "rule.ongoing", lang, {"review": review}
     return _relative_rule(deadline, lang)
+
+
+def _metric_parts(deadline: Deadline, lang: str) -> dict[str, object]:
+    every = say("rule.every", lang, {"every": cycle_text(deadline, lang) + _by(deadline, lang)}) if deadline.every else ""
+    due = say("rule.due", lang, {"due": deadline.due}) if deadline.due else ""
+    return {"metric": deadline.metric, "target": f" {deadline.target}" if deadline.target else "", "every": every, "due": due}
+
+
+def _by(deadline: Deadline, lang: str) -> str:
+    """Say the day of each period; in a quarter or half-year it is that of the last month."""
+    if deadline.by is None or deadline.every is None:
+        return ""
+    several = deadline.by.month is None and MONTHS.get(deadline.every.unit, 1) * deadline.every.number > 1
+    return say("rule.by-last" if several else "rule.by", lang, {"by": day_text(deadline.by, lang)})
 
 
 def _relative_rule(deadline: Deadline, lang: str) -> tuple[str, str, dict[str, object]]:
     span = say(f"span.{deadline.within.unit}", lang, {"number": deadline.within.number}) if deadline.within else ""
     args: dict[str, object] = {"span": span, "after": deadline.after, "before": deadline.before}
-    if deadline.after and deadline.before and not deadline.within:
+    if deadline.after and deadline.before:
         return "rule.between", lang, args
-    if deadline.before and not deadline.after:
+    if deadline.before:
         return ("rule.within-before" if span else "rule.before"), lang, args
-    return ("rule.within-after" if span else "rule.after"), lang, args
+    hours = deadline.within is not None and deadline.within.unit == "hour"
+    return ("rule.within-hours" if hours else "rule.within-after"), lang, args
 
 
 def day_text(day: DayOf, lang: str) -> str:
@@ -92,27 +106,32 @@ def _reasons(workspace: Workspace, judged: Judged, lang: str) -> Iterator[tuple[
         yield "soft", {}
     if deadline.implied:
         yield "implied", {}
-    yield from _dates(judged)
+    yield from _dates(judged, lang)
     for extension in occurrence.extensions:
-        yield "extension", extension_args(extension)
+        yield "extension", extension_args(extension, lang)
     for entry in judged.entries:
         yield "entry", {"on": entry.on, "unit": entry.unit or "—", "what": entry_text(entry, lang)}
     if not judged.entries:
         yield "nothing", {}
 
 
-def extension_args(extension: Extension) -> dict[str, object]:
+def extension_args(extension: Extension, lang: str) -> dict[str, object]:
     """Give what the sentence about an extension needs."""
-    said = {"by": extension.by or "—", "number": extension.number or "", "reason": extension.reason or "—"}
+    said = {"by": extension.by or "—", "number": bracketed(extension.number, lang), "reason": extension.reason or "—"}
     return {**extension._asdict(), "approved": extension.approved or "—", **said}
 
 
-def _dates(judged: Judged) -> Iterator[tuple[str, dict[str, object]]]:
+def bracketed(text: str | None, lang: str) -> str:
+    """Put what may be absent into brackets."""
+    return say("brackets", lang, {"text": text}) if text else ""
+
+
+def _dates(judged: Judged, lang: str) -> Iterator[tuple[str, dict[str, object]]]:
     occurrence = judged.occurrence
     if occurrence.event:
-        yield "event", {"name": occurrence.event.name, "on": occurrence.event.on, "ref": occurrence.event.ref or ""}
-    elif occurrence.deadline.kind is Kind.RELATIVE:
-        yield "awaiting", {"name": occurrence.deadline.after or occurrence.deadline.before}
+        yield "event", {"name": occurrence.event.name, "on": occurrence.event.on, "ref": bracketed(occurrence.event.ref, lang)}
+    elif occurrence.original is None:
+        yield "awaiting", {"name": awaited(occurrence.deadline)}
     if occurrence.first and occurrence.due:
         yield "window", {"first": occurrence.first, "last": occurrence.due}
     if occurrence.deadline.kind is Kind.RECURRING and occurrence.plan.start and not occurrence.deadline.start:
@@ -128,4 +147,4 @@ def entry_text(entry: Progress, lang: str) -> str:
     parts += [say(f"entry.{key}", lang, {key: f"{value:g}"}) for key, value in figures if value is not None]
     parts += [entry.note] if entry.note else []
     parts += [say("entry.evidence", lang, {"evidence": entry.evidence})] if entry.evidence else []
-    return say("list.clauses", lang, {"all": parts})
+    return (", " if lang == "en" else "，").join(parts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planctl.listings.due import due_text, status_text
+from planctl.listings.due import due_text, marks, status_text
 from planctl.listings.explanations import entry_text, extension_args, rule_text
 from planctl.messages import say
 from planctl.model import Kind, Span
@@ -153,13 +153,13 @@ def _sheet(workspace: Workspace, item: Item, near: Sequence[Judged], lang: str) 
     yield "upstream", say("list", lang, {"all": task.upstream})
     yield "note", task.note or ""
     if task.cancelled:
-        yield "cancelled", say("list.clauses", lang, {"all": [part for part in task.cancelled if part]})
+        yield "cancelled", " ".join(str(part) for part in task.cancelled if part)
     for deadline in task.deadlines:
         yield from _deadline_lines(deadline, [each for each in near if each.occurrence.deadline == deadline], canonical, lang)
     for position, entry in enumerate(task.progress):
-        yield "" if position else "progress", f"{entry.on} {entry.unit or '—'}: {entry_text(entry, lang)}"
+        yield "" if position else "progress", f"{entry.on} {entry.unit or '—'} {entry_text(entry, lang)}"
     for position, extension in enumerate(task.extensions):
-        yield "" if position else "extensions", say("why.extension", lang, extension_args(extension))
+        yield "" if position else "extensions", say("sheet.extension", lang, extension_args(extension, lang))
     yield "source", str(workspace.locate(plan.path, ("tasks", task.position)))
 
 
@@ -171,11 +171,12 @@ def _deadline_lines(deadline: Deadline, near: Sequence[Judged], canonical: Calla
             yield "", say(f"deadline.{key}", lang, {"all": [canonical(name) for name in names]})
     if deadline.quote:
         yield "", say("deadline.quote", lang, {"quote": deadline.quote})
-    marks = [say(f"mark.{name}", lang) for name in ("soft", "vague", "implied") if getattr(deadline, name)]
-    yield "", say("list", lang, {"all": marks})
+    flags = [say(f"mark.{name}", lang) for name in ("soft", "vague", "implied") if getattr(deadline, name)]
+    yield "", say("list", lang, {"all": flags})
     for key in ("restored", "condition", "note"):
         if getattr(deadline, key):
             yield "", say(f"why.{key}", lang, {key: getattr(deadline, key)})
     for each in near:
-        period = f"{each.occurrence.period} " if each.occurrence.period else ""
-        yield "", f"→ {period}{due_text(each, lang)} {status_text(each, lang)}"
+        head = say("sheet.period", lang, {"period": each.occurrence.period}) if each.occurrence.period else "→ "
+        told = [mark for mark in marks(each, lang) if mark not in flags]
+        yield "", head + " ".join([due_text(each), status_text(each, lang), *told])

@@ -29,6 +29,9 @@ class Holding(NamedTuple):
     via: dict[str, tuple[str, ...]]
     actor: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
+    start: str | None = None
+    end: str | None = None
+    successors: tuple[str, ...] = ()
     tasks: Mapping[str, str] = MappingProxyType({})
     """The titles of all the tasks named."""
 
@@ -56,7 +59,7 @@ def _of_organisation(workspace: Workspace, directory: Directory, plans: Sequence
     for name in names:
         entry = directory.find(name)
         groups = directory.groups_of(name)
-        via = {group.name: tuple(dict.fromkeys(owned.lead.get(group.name, []) + owned.support.get(group.name, []))) for group in groups}
+        via = {group.name: tuple(dict.fromkeys(task for part in owned for task in part.get(group.name, ()))) for group in groups}
         held = [tuple(part.get(name, ())) for part in owned]
         tasks = (*held[0], *held[1], *held[2], *(task for found in via.values() for task in found))
         yield Holding(
@@ -69,6 +72,9 @@ def _of_organisation(workspace: Workspace, directory: Directory, plans: Sequence
             {group: found for group, found in via.items() if found},
             held[2],
             directory.members(name) or (),
+            entry.start.isoformat() if entry and entry.start else None,
+            entry.end.isoformat() if entry and entry.end else None,
+            entry.successors if entry else (),
             {task: titles[task] for task in tasks},
         )
 
@@ -90,6 +96,7 @@ def record(holding: Holding) -> dict[str, Any]:
     """Give a unit as the record of `planctl units --format json`."""
     listed = {**holding._asdict(), "via": {group: list(tasks) for group, tasks in holding.via.items()}}
     del listed["tasks"]
+    listed["from"], listed["to"] = listed.pop("start"), listed.pop("end")
     return {key: list(value) if isinstance(value, tuple) else value for key, value in listed.items()}
 
 
@@ -119,10 +126,14 @@ def detail(holding: Holding, lang: str) -> Table:
 
 
 def heading(holding: Holding, lang: str) -> str:
-    """Name a unit with its organisation, its aliases and its members."""
+    """Name a unit with its organisation, its other names, the dates of its existence and its members."""
     parts = [holding.organisation] if holding.organisation else []
     if holding.aliases:
         parts.append(say("unit.aliases", lang, {"all": holding.aliases}))
+    if holding.start or holding.end:
+        parts.append(say("unit.exists", lang, {"start": holding.start or "…", "end": holding.end or "…"}))
+    if holding.successors:
+        parts.append(say("unit.successors", lang, {"all": holding.successors}))
     if holding.kind == "group":
         parts.append(say("unit.members", lang, {"all": holding.members}) if holding.members else say("unit.members-unknown", lang))
-    return f"{holding.unit}({say('list.clauses', lang, {'all': parts})})" if parts else holding.unit
+    return f"{holding.unit} ({'; '.join(parts)})" if lang == "en" else f"{holding.unit}（{'；'.join(parts)}）"

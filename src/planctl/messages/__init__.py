@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from planctl.problems import Problem
 
 Entries = dict[str, tuple[str, str]]
+PARTS = {"help": "commands", "error": "commands", "page": "page"}
+"""The part of the catalogue by how its keys begin, where it is not `words`."""
 
 
 def entries(part: str) -> Entries:
-    """Give one part of the catalogue: `words`, `commands` or `findings`, each read when it is first needed."""
+    """Give one part of the catalogue: `words`, `commands`, `findings` or `page`, each read when it is first needed."""
     if part == "findings":
         from planctl.messages.findings import FINDINGS  # noqa: PLC0415 - only problems need it
 
@@ -26,14 +28,18 @@ def entries(part: str) -> Entries:
         from planctl.messages.commands import COMMANDS  # noqa: PLC0415 - only help and errors need it
 
         return COMMANDS
+    if part == "page":
+        from planctl.messages.page import PAGE  # noqa: PLC0415 - only charts and the web page need it
+
+        return PAGE
     from planctl.messages.words import WORDS  # noqa: PLC0415 - JSON needs no words
 
     return WORDS
 
 
 def entry(key: str) -> tuple[str, str] | None:
-    """Find an entry: codes of problems begin with P, commands with `help.` and `error.`."""
-    part = "findings" if key[0] == "P" else "commands" if key.startswith(("help.", "error.")) else "words"
+    """Find an entry: codes of problems begin with P, commands with `help.` and `error.`, the web page with `page.`."""
+    part = "findings" if key[0] == "P" else PARTS.get(key.partition(".")[0], "words")
     return entries(part).get(key)
 
 
