@@ -8,7 +8,7 @@ DEV := $(VENV)/dev.stamp
 T ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check lint format golden schema bench clean
+.PHONY: help run dev test check lint format golden schema bench pictures clean
 
 help: ## list these chores
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)$$/\1\t\2/' | expand -t 10
@@ -42,6 +42,9 @@ schema: $(DEV) ## write docs/schema anew
 
 bench: $(DEV) ## measure the speed, as ratios in one run
 	@$(BIN)/python benchmarks/run.py
+
+pictures: $(DEV) ## draw the pictures of the README anew (needs .ci/fonts)
+	@$(BIN)/python docs/pictures/make.py
 
 clean: ## remove what these chores made
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage

@@ -10,11 +10,12 @@ from planctl.fields import Reader
 from planctl.model import Plan, Registry
 from planctl.problems import Location, Problem, Severity
 from planctl.settings import Settings
-from planctl.shapes import PLAN, REGISTRY, SETTINGS
+from planctl.shapes import PLAN, REGISTRY
 from planctl.sources import SETTINGS_NAME, UNITS_NAME
 from planctl.yamltree import START, Map
 
 if TYPE_CHECKING:
+    from planctl.fields import RecordOf
     from planctl.sources import Source
     from planctl.yamltree import Node
 
@@ -37,9 +38,17 @@ def decode(source: Source) -> tuple[Record | None, list[Problem]]:
     return _decode_tree(reader, source.path, tree), reader.problems
 
 
+def _shape_of(name: str) -> RecordOf:
+    if name == SETTINGS_NAME:
+        from planctl.shapes.settings import SETTINGS  # noqa: PLC0415 - most repositories have no settings
+
+        return SETTINGS
+    return REGISTRY if name == UNITS_NAME else PLAN
+
+
 def _decode_tree(reader: Reader, path: str, tree: Node) -> Record | None:
     name = os.path.basename(path)
-    shape = {SETTINGS_NAME: SETTINGS, UNITS_NAME: REGISTRY}.get(name, PLAN)
+    shape = _shape_of(name)
     if shape is PLAN and not (isinstance(tree, Map) and ("planctl" in tree or {"id", "tasks"} <= tree.keys())):
         reader.report("P010", START)
         return None

@@ -10,6 +10,8 @@ class PlanctlError(Exception):
     """The base of all: a message of the catalogue with its arguments; ends a command with exit code 2."""
 
     key = "error"
+    lang: str | None = None
+    """The language to tell it in, where another than that of the run is asked for."""
 
     def __init__(self, **args: object) -> None:
         super().__init__(self.key, args)
@@ -84,6 +86,36 @@ class TemplateFailedError(PlanctlError):
     """A template cannot be read or asks for what is not there."""
 
     key = "error.template"
+
+
+class DocumentTemplateFailedError(TemplateFailedError):
+    """A .docx template cannot be read or asks for what is not there."""
+
+    key = "error.docx-template"
+
+
+class NotDocxTemplateError(TemplateFailedError):
+    """A .docx template is no .docx, or is made to fill the memory."""
+
+    key = "error.docx-template-not-docx"
+
+
+class ActiveTemplateError(TemplateFailedError):
+    """A .docx template has macros or controls."""
+
+    key = "error.docx-template-active"
+
+
+class ExternalTemplateError(TemplateFailedError):
+    """A .docx template links to something outside itself."""
+
+    key = "error.docx-template-external"
+
+
+class NoDocxtplError(PlanctlError):
+    """What fills .docx templates is not installed."""
+
+    key = "error.no-docxtpl"
 
 
 class NoPicturesError(PlanctlError):

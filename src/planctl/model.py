@@ -93,7 +93,7 @@ class Target(NamedTuple):
     unit: str | None
 
     def __str__(self) -> str:
-        return " ".join(part for part in (self.op, f"{self.value:g}", self.unit) if part)
+        return " ".join(part for part in (self.op, f"{self.value:.12g}", self.unit) if part)
 
 
 class Period(NamedTuple):

@@ -79,9 +79,16 @@ def _task_as_of(task: Task, day: date) -> Task:
         return task
     return task._replace(
         progress=tuple(entry for entry in task.progress if entry.on <= day),
-        extensions=tuple(extension for extension in task.extensions if extension.approved and extension.approved <= day),
+        extensions=tuple(found for extension in task.extensions if (found := _extension_as_of(extension, day))),
         cancelled=_decided(task.cancelled, day),
     )
+
+
+def _extension_as_of(extension: Extension, day: date) -> Extension | None:
+    """Give an extension as it was known on a day: approved, only requested, or not yet heard of."""
+    if extension.approved and extension.approved <= day:
+        return extension
+    return extension._replace(approved=None) if extension.requested and extension.requested <= day else None
 
 
 def _decided(decision: Decision | None, day: date) -> Decision | None:

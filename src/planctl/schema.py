@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
-from planctl.shapes import PLAN, REGISTRY, SETTINGS
+from planctl.shapes import PLAN, REGISTRY
+from planctl.shapes.settings import SETTINGS
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 

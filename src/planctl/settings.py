@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from planctl.model import Basis
 from planctl.problems import Severity
@@ -120,3 +120,5 @@ class Settings(NamedTuple):
     calendars: tuple[CalendarYear, ...] = ()
     lights: tuple[LightRule, ...] = DEFAULT_LIGHTS
     notice: NoticeSettings = NoticeSettings()
+    document: Mapping[str, Any] = {}
+    """What differs from `planctl.word.preset.Preset`."""

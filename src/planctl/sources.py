@@ -47,7 +47,7 @@ BOMS = (
 def decode(path: str, data: bytes) -> Source:
     """Decode a file as UTF-8, with or without a byte order mark; any other encoding is named, not guessed at."""
     if len(data) > MAX_BYTES:
-        return Source(path, "", Trouble("P008", {"size": len(data) >> 20, "limit": MAX_BYTES >> 20}))
+        return Source(path, "", Trouble("P008", {"limit": MAX_BYTES >> 20}))
     try:
         # A byte order mark is only a character to a YAML parser, and would stick to the first key.
         return Source(path, data.decode().removeprefix("\ufeff"))
@@ -143,6 +143,22 @@ def find_above(path: str, name: str) -> str | None:
         if parent == folder:
             return None
         folder = parent
+
+
+def read_bytes(path: str) -> bytes:
+    """Read a file that is no text.
+
+    Raises:
+        NotFoundError: it does not exist.
+        UnreadableError: the operating system refuses.
+    """
+    try:
+        with open(path, "rb") as file:
+            return file.read(MAX_BYTES)
+    except FileNotFoundError as error:
+        raise NotFoundError(path=path) from error
+    except OSError as error:
+        raise UnreadableError(path=path, reason=error.strerror) from error
 
 
 def read(path: str) -> Source:

@@ -32,8 +32,10 @@ MAX_DEPTH = 32
 """Deeper nesting than any plan has; a parser that recurses must stop somewhere."""
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 # Control and bidirectional characters: they move a terminal's cursor and make reviewed text read otherwise than it is (CVE-2021-42574).
-UNSAFE = "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]"
+UNSAFE = "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufff9-\ufffb]"
 
+
+TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,7 +96,8 @@ def parse(text: str, parser: Callable[[str], Any] = Parser) -> tuple[Node, list[
     try:
         # The C parser takes a surrogate for a crash of its own; nobody can have meant one.
         events = parser(text if text.isascii() else text.encode("utf-8", "replace").decode())
-        return _Builder(events, flaws).document(), flaws
+        tree = _Builder(events, flaws).document()
+        return tree, flaws or _turned_comments(text)
     except _UnusableError:
         pass
     except MarkedYAMLError as error:
@@ -107,6 +110,12 @@ def parse(text: str, parser: Callable[[str], Any] = Parser) -> tuple[Node, list[
     except YAMLError as error:
         flaws.append(Flaw("P002", START, {"reason": str(error)}))
     return None, flaws
+
+
+def _turned_comments(text: str) -> list[Flaw]:
+    """Find bidirectional characters where the parser does not look: in a comment they can make the line read otherwise than it is."""
+    found = [] if text.isascii() else [character for character in TURNING if character in text]
+    return [Flaw("P009", _place_of_index(text, text.index(character)), {"character": f"U+{ord(character):04X}"}) for character in found]
 
 
 def _place(text: str, mark: Any) -> Mark:

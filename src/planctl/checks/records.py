@@ -110,8 +110,9 @@ def check_before_document(context: Context) -> Iterator[Finding]:
             - {on: 2020-09-20, state: accepted}
     """
     for plan, task, entry in entries(context):
-        if plan.start and entry.on < plan.start:
-            yield in_task(plan, task, ("progress", entry.position, "on"), on=entry.on, start=plan.start)
+        start = plan.document.issued or plan.start
+        if start and entry.on < start:
+            yield in_task(plan, task, ("progress", entry.position, "on"), on=entry.on, start=start)
 
 
 def check_deadline_named(context: Context) -> Iterator[Finding]:
@@ -186,15 +187,17 @@ def check_period(context: Context) -> Iterator[Finding]:
         if not deadline or not cycle or cycle.unit == "term" or not (entry.period or settles):
             continue
         start = deadline.start or plan.start
-        labels = [window.label for window in windows(cycle, start, max(entry.on, start))] if start else []
-        # A report is often made before its period begins, but never a whole plan ahead: one window more is enough.
-        if start and entry.period not in labels:
-            labels = [window.label for window in windows(cycle, start, plan.period.end or max(context.today, start))]
+        if start is None:
+            continue
+        labels = [window.label for window in windows(cycle, start, max(entry.on, start))]
         if entry.period is None:
             yield in_task(plan, task, ("progress", entry.position), "missing", deadline=deadline.id, known=labels[-1:])
-        elif labels and entry.period not in labels:
-            keys = ("progress", entry.position, "period")
-            yield in_task(plan, task, keys, deadline=deadline.id, period=entry.period, known=labels[:SHOWN_PERIODS])
+        elif entry.period not in labels:
+            # A report may be made before its period begins; how far ahead periods go, only the plan knows.
+            labels = [window.label for window in windows(cycle, start, plan.period.end or add_months(max(entry.on, start), 24))]
+            if entry.period not in labels:
+                keys = ("progress", entry.position, "period")
+                yield in_task(plan, task, keys, deadline=deadline.id, period=entry.period, known=labels[:SHOWN_PERIODS])
 
 
 def check_evidence(context: Context) -> Iterator[Finding]:
@@ -281,7 +284,7 @@ def check_extension_order(context: Context) -> Iterator[Finding]:
             yield in_task(plan, task, (*keys, "approved"), "approval", requested=extension.requested, approved=extension.approved)
         due = _due_before(context, plan, task, extension)
         if due and extension.old not in due:
-            yield in_task(plan, task, (*keys, "from"), old=extension.old, due=max(due))
+            yield in_task(plan, task, (*keys, "from"), old=extension.old, due=min(due, key=lambda day: abs(day - extension.old)))
 
 
 def _due_before(context: Context, plan: Plan, task: Task, extension: Extension) -> set[date]:
@@ -291,7 +294,8 @@ def _due_before(context: Context, plan: Plan, task: Task, extension: Extension) 
         return set()
     earlier = tuple(other for other in task.extensions if other.position < extension.position)
     then = task._replace(extensions=earlier)
-    found = occurrences_in(plan, then, deadline, max(extension.old, extension.new), context.rules)
+    until = max(extension.old, extension.new, deadline.due or extension.new, plan.period.end or add_months(extension.new, 24))
+    found = occurrences_in(plan, then, deadline, until, context.rules)
     return {each.due for each in found if each.due and extension.period in (None, each.period)}
 
 

@@ -201,7 +201,7 @@ def check_target_quote(context: Context) -> Iterator[Finding]:
         # A bare figure asks for at least that much: 负责人出庭应诉率达100%.
         if claims and written not in claims and (written[0] != ">=" or ("=", written[1]) not in claims):
             op, value = claims[-1]
-            yield _contradiction(plan, task, deadline, ("target", deadline.target, f"{op} {value:g}"))
+            yield _contradiction(plan, task, deadline, ("target", deadline.target, f"{op} {value:.12g}"))
 
 
 def check_start(context: Context) -> Iterator[Finding]:

@@ -20,8 +20,11 @@ READING = "P0"
 def waives(waiver: Waiver, coded: Coded) -> bool:
     """Tell whether a waiver speaks of a finding."""
     plan, task = waiver.plan, waiver.task
-    if task and "/" in task and plan is None:
-        plan, task = task.split("/", 1)
+    if task and "/" in task:
+        named, task = task.split("/", 1)
+        if plan not in (None, named):
+            return False
+        plan = named
     return waiver.code == coded.code and plan in (None, coded.found.plan) and task in (None, coded.found.task)
 
 

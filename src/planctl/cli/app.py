@@ -19,6 +19,7 @@ UNABLE, INTERRUPTED = 2, 130
 COMPLETION = "_PLANCTL_COMPLETE"
 SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("section.ask", ("due", "tasks", "show", "units")),
+    ("section.write", ("report", "notice", "template", "textconv")),
     ("section.check", ("validate", "rules", "schema")),
 )
 """The commands by purpose. Each is a module of this package with an `app`."""
@@ -125,7 +126,7 @@ def _run() -> int:
     except PlanctlError as error:
         from planctl.cli.common import describe  # noqa: PLC0415 - only a mistake needs it
 
-        return _fail(describe(error, lang))
+        return _fail(describe(error, error.lang or lang))
     except (typer.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except SystemExit as error:
@@ -137,17 +138,22 @@ def _run() -> int:
         from planctl.cli.usage import describe_usage  # noqa: PLC0415 - only a mistake needs it
 
         return describe_usage(error, lang, NAMES)
-    except OSError as error:
-        return _fail(say("error.system", lang, {"reason": error.strerror or str(error), "path": error.filename or "stdout"}))
-    except (MemoryError, RecursionError):
-        return _fail(say("error.memory", lang))
     except Exception as error:
         # A shell that completes says where the cursor is in the environment; without that there is nothing to complete.
         if isinstance(error, (KeyError, ValueError)) and COMPLETION in os.environ:
             return UNABLE
-        if os.environ.get("PLANCTL_DEBUG"):
+        if os.environ.get("PLANCTL_DEBUG") and not isinstance(error, (OSError, MemoryError, RecursionError)):
             raise
-        return _fail(say("error.internal", lang, {"kind": type(error).__name__, "text": str(error)}))
+        return _fail(_surprise(error, lang))
+
+
+def _surprise(error: Exception, lang: str) -> str:
+    """Say what nobody foresaw: trouble of the system, or a defect of planctl."""
+    if isinstance(error, OSError):
+        return say("error.system", lang, {"reason": error.strerror or str(error), "path": error.filename or "stdout"})
+    if isinstance(error, (MemoryError, RecursionError)):
+        return say("error.memory", lang)
+    return say("error.internal", lang, {"kind": type(error).__name__, "text": str(error)})
 
 
 def _fail(text: str) -> int:

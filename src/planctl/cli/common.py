@@ -23,7 +23,7 @@ from planctl.messages import entry, say
 from planctl.problems import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from planctl.tables import Table
     from planctl.workspace import Workspace
@@ -54,6 +54,14 @@ class Command(TyperCommand):
 
         formatter.write(command_help(ctx, language.current()))
 
+    def invoke(self, ctx: Any) -> Any:
+        """Run this command; its errors are told in the language that the repository says."""
+        try:
+            return super().invoke(ctx)
+        except PlanctlError as error:
+            error.lang = ctx.obj.lang
+            raise
+
     def shell_complete(self, ctx: Any, incomplete: str) -> Any:
         """Complete the name of an option."""
         from planctl.cli.help import translate  # noqa: PLC0415 - only completion needs it
@@ -67,13 +75,12 @@ class State:
     def __init__(self, plans: str | None) -> None:
         self._plans = plans
         self.today = date.today()  # noqa: DTZ011 - the clerk's own calendar day is meant
+        self._setting: str | None = None
 
     @property
     def lang(self) -> str:
         """The language of this run. What `planctl.yaml` says counts for commands that load it."""
-        loaded = self.__dict__.get("workspace")
-        setting = loaded.settings.language if loaded else None
-        return language.current(setting.value if setting else None)
+        return language.current(self._setting)
 
     @cached_property
     def folder(self) -> str:
@@ -85,11 +92,18 @@ class State:
         """All plans of the folder, with the settings beside or in it."""
         return self.load([self.folder])
 
+    @property
+    def template_folders(self) -> list[str]:
+        """The folder of templates of this repository: `templates/` beside the plans."""
+        return [os.path.join(os.path.dirname(os.path.abspath(self.folder)), "templates")]
+
     def load(self, places: list[str]) -> Workspace:
         """Load files and folders, with the settings and units that belong to them."""
         paths = sources.find_paths(places)
         paths += [path for path in companions(paths, places) if path not in paths]
-        return loader.load(sources.read(path) for path in paths)
+        workspace = loader.load(sources.read(path) for path in paths)
+        self._setting = workspace.settings.language
+        return workspace
 
     def day(self, text: str | None) -> date:
         """Read a day of the command line; today where none is given."""
@@ -146,8 +160,8 @@ def harmless(text: str) -> str:
     return re.sub(CONTROL, lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def emit(text: str, output: str | None) -> None:
-    """Write text to standard output, or whole or not at all to a file.
+def emit(text: str, output: str | None, *, mark: bool = False) -> None:
+    """Write text to standard output, or whole or not at all to a file; there with a byte order mark if wanted.
 
     Raises:
         CannotWriteError: the operating system refuses.
@@ -155,25 +169,46 @@ def emit(text: str, output: str | None) -> None:
     text = harmless(text)
     if output is None or output == "-":
         sys.stdout.write(text)
-        return
+    else:
+        _save(text.encode("utf-8-sig" if mark and not _is_device(output) else "utf-8", UNENCODABLE), output)
+
+
+def emit_bytes(data: bytes, output: str) -> None:
+    """Write what is no text, as `emit` does.
+
+    Raises:
+        CannotWriteError: the operating system refuses.
+    """
+    if output == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+    else:
+        _save(data, output)
+
+
+def _save(data: bytes, output: str) -> None:
     try:
-        if os.path.exists(output) and not os.path.isfile(output):
-            # A device or a named pipe takes the text; a file renamed over it would replace it, and break the machine where it is /dev/null.
-            with open(output, "w", encoding="utf-8", errors=UNENCODABLE, newline="") as file:
-                file.write(text)
+        if _is_device(output):
+            # A device or a named pipe takes the data; a file renamed over it would replace it, and break the machine where it is /dev/null.
+            with open(output, "wb") as file:
+                file.write(data)
         else:
-            _replace(os.path.realpath(output), text)
+            _replace(os.path.realpath(output), data)
     except OSError as error:
         raise CannotWriteError(path=output, reason=error.strerror) from error
 
 
-def _replace(path: str, text: str) -> None:
+def _is_device(path: str) -> bool:
+    return os.path.exists(path) and not os.path.isfile(path)
+
+
+def _replace(path: str, data: bytes) -> None:
     """Write a file whole or not at all; one that is there already keeps its permissions."""
     # A short name: the file's own, with something added, may be longer than names can be.
     temporary = os.path.join(os.path.dirname(path), f".planctl-{os.getpid()}.tmp")
     try:
-        with open(temporary, "x", encoding="utf-8", errors=UNENCODABLE, newline="") as file:
-            file.write(text)
+        with open(temporary, "xb") as file:
+            file.write(data)
         if os.path.exists(path):
             os.chmod(temporary, stat.S_IMODE(os.stat(path).st_mode))
         os.replace(temporary, path)
@@ -185,15 +220,26 @@ def _replace(path: str, text: str) -> None:
 
 def emit_table(table: Table, form: Format, output: str | None) -> None:
     """Write a table: with Rich on a terminal, in plain columns into a pipe or a file, or as CSV or Markdown."""
+    emit_tables([table], form, output)
+
+
+def emit_tables(tables: Sequence[Table], form: Format, output: str | None) -> None:
+    """Write tables one after the other; as CSV, those of the same columns as one."""
     if form is Format.TABLE and output in (None, "-") and sys.stdout.isatty():
         from planctl import console  # noqa: PLC0415 - Rich is only worth its start on a terminal
 
-        console.show(table)
+        for table in tables:
+            console.show(table)
         return
     from planctl.formats import tabular  # noqa: PLC0415 - JSON does not need it
 
-    render = {Format.CSV: tabular.render_csv, Format.MD: tabular.render_markdown}.get(form, tabular.render_plain)
-    emit(render(table), output)
+    if form is Format.CSV:
+        rows = tuple(row for table in tables for row in table.rows)
+        # Excel and WPS take a file without the mark for GBK; a program that reads from a pipe would take the mark for text.
+        emit(tabular.render_csv(tables[0]._replace(rows=rows)) if tables else "", output, mark=True)
+        return
+    render = tabular.render_markdown if form is Format.MD else tabular.render_plain
+    emit("".join(map(render, tables)), output)
 
 
 def warn(text: str) -> None:

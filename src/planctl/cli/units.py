@@ -15,6 +15,7 @@ from planctl.cli.common import (
     complete,
     emit,
     emit_table,
+    emit_tables,
     finish,
     unit_names,
 )
@@ -42,8 +43,7 @@ def units(
 
         emit(json_.render(map(listing.record, found)), output)
     elif name:
-        for holding in found:
-            emit_table(listing.detail(holding, state.lang), form, output)
+        emit_tables([listing.detail(holding, state.lang) for holding in found], form, output)
     else:
         emit_table(listing.table(found, state.lang), form, output)
     finish(state)

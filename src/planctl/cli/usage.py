@@ -38,11 +38,11 @@ def _text(error: Any, kind: str, lang: str, commands: Sequence[str]) -> str:
     if kind == "NoSuchOption" and error.option_name in ROOT_OPTIONS and context and context.parent:
         return say("error.option-before-command", lang, {"option": error.option_name})
     if kind == "NoSuchOption":
-        possible = ", ".join(sorted(error.possibilities or ())) or "--help"
+        possible = sorted(error.possibilities or ()) or "--help"
         return say("error.no-such-option", lang, {"option": error.option_name, "possible": possible})
     if kind in ("MissingParameter", "BadParameter") and error.param is not None:
         name = error.param.opts[0] if error.param.param_type_name == "option" else error.param.make_metavar(context)
-        choices = ", ".join(getattr(error.param.type, "choices", ()))
+        choices = list(getattr(error.param.type, "choices", ()))
         key = "error.missing-parameter" if kind == "MissingParameter" else "error.bad-choice-of" if choices else "error.bad-value"
         return say(key, lang, {"name": name, "known": choices, "reason": error.message})
     if kind == "BadOptionUsage":
@@ -52,7 +52,7 @@ def _text(error: Any, kind: str, lang: str, commands: Sequence[str]) -> str:
     protected = [*getattr(context, "_protected_args", ()), *getattr(context, "args", ())]
     if context is not None and context.parent is None and protected and protected[0] not in commands:
         near = nearest(protected[0], list(commands))
-        return say("error.no-such-command", lang, {"name": protected[0], "known": near or ", ".join(commands)})
+        return say("error.no-such-command", lang, {"name": protected[0], "known": near or list(commands)})
     if context is not None and context.parent is None and not protected:
         return say("error.missing-command", lang)
     if extra := re.search(r"extra arguments?(?:\(s\))? \((.*)\)", error.message, re.DOTALL):

@@ -118,7 +118,7 @@ def _reasons(workspace: Workspace, judged: Judged, lang: str) -> Iterator[tuple[
 def extension_args(extension: Extension, lang: str) -> dict[str, object]:
     """Give what the sentence about an extension needs."""
     said = {"by": extension.by or "—", "number": bracketed(extension.number, lang), "reason": extension.reason or "—"}
-    return {**extension._asdict(), "approved": extension.approved or "—", **said}
+    return {**extension._asdict(), "approved": extension.approved or "—", "requested": extension.requested or "—", **said}
 
 
 def bracketed(text: str | None, lang: str) -> str:
@@ -134,7 +134,7 @@ def _dates(judged: Judged, lang: str) -> Iterator[tuple[str, dict[str, object]]]
         yield "awaiting", {"name": awaited(occurrence.deadline)}
     if occurrence.first and occurrence.due:
         yield "window", {"first": occurrence.first, "last": occurrence.due}
-    if occurrence.deadline.kind is Kind.RECURRING and occurrence.plan.start and not occurrence.deadline.start:
+    if occurrence.last and occurrence.plan.start and not occurrence.deadline.start:
         yield "start", {"start": occurrence.plan.start}
     if occurrence.provisional:
         yield "provisional", {}
@@ -144,7 +144,7 @@ def entry_text(entry: Progress, lang: str) -> str:
     """Put a progress entry into a few words."""
     parts = [say(f"state.{entry.state.value}", lang)] if entry.state else []
     figures = (("count", entry.counted), ("value", entry.value), ("percent", entry.percent))
-    parts += [say(f"entry.{key}", lang, {key: f"{value:g}"}) for key, value in figures if value is not None]
+    parts += [say(f"entry.{key}", lang, {key: f"{value:.12g}"}) for key, value in figures if value is not None]
     parts += [entry.note] if entry.note else []
     parts += [say("entry.evidence", lang, {"evidence": entry.evidence})] if entry.evidence else []
     return (", " if lang == "en" else "，").join(parts)

@@ -159,7 +159,8 @@ def _sheet(workspace: Workspace, item: Item, near: Sequence[Judged], lang: str) 
     for position, entry in enumerate(task.progress):
         yield "" if position else "progress", f"{entry.on} {entry.unit or '—'} {entry_text(entry, lang)}"
     for position, extension in enumerate(task.extensions):
-        yield "" if position else "extensions", say("sheet.extension", lang, extension_args(extension, lang))
+        key = "sheet.extension" if extension.approved else "sheet.request"
+        yield "" if position else "extensions", say(key, lang, extension_args(extension, lang))
     yield "source", str(workspace.locate(plan.path, ("tasks", task.position)))
 
 

@@ -58,6 +58,8 @@ def finish_deadline(reader: Reader, node: Map, values: dict[str, Any]) -> bool:
         reader.report("P018", node.key_marks[key], key=key, kind=kind.value, known=", ".join(sorted(FIELDS_OF_KIND[kind])))
     if kind is Kind.RELATIVE:
         _finish_clock(reader, node)
+    if kind is Kind.METRIC and "every" in values and "due" in values:
+        reader.report("P018", node.key_marks["due"], key="due", kind="metric + every", known="by")
     return _finish_cycle(reader, node, values)
 
 

@@ -109,7 +109,7 @@ TASK = TaskShape(
     (
         Field("id", TEXT, "文件自己的编号", "The document's own number", required=True),
         Field("title", TEXT, "任务名称", "The title", required=True),
-        Field("section", TEXTS, "所在章节，如 [二， (一)]", "The headings above it"),
+        Field("section", TEXTS, "所在章节，如 [二, (一)]", "The headings above it"),
         Field("lead", TEXTS, "牵头（责任）单位；第一个负责汇总报送", "The lead units; the first reports for all"),
         Field("support", TEXTS, "配合（参加）单位", "The supporting units"),
         Field(

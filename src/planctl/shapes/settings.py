@@ -22,6 +22,7 @@ from planctl.fields import (
 from planctl.problems import Severity
 from planctl.settings import CalendarYear, Colour, Condition, Language, LightRule, NoticeSettings, Settings, Waiver
 from planctl.shapes.common import finish_file
+from planctl.shapes.document import DOCUMENT_LOOK
 
 if TYPE_CHECKING:
     import re
@@ -62,8 +63,8 @@ LIGHT_RULE = RecordOf(
     (
         Field("when", Choice(Condition), "条件", "The condition", required=True),
         Field("light", Choice(Colour), "亮灯：green 绿、yellow 黄、red 红、blue 蓝、grey 灰", "The light", required=True),
-        Field("days", COUNT, "due-soon:到期前几天；silent:几天没有记录", "due-soon: days before the date; silent: days without a record"),
-        Field("points", COUNT, "behind:落后序时进度几个百分点", "behind: percentage points behind the time that has passed"),
+        Field("days", COUNT, "due-soon：到期前几天；silent：几天没有记录", "due-soon: days before the date; silent: days without a record"),
+        Field("points", COUNT, "behind：落后序时进度几个百分点", "behind: percentage points behind the time that has passed"),
     ),
 )
 NOTICE = RecordOf(
@@ -86,6 +87,7 @@ SETTINGS = RecordOf(
         Field("due_soon", COUNT, "到期前几天起算“临期”，默认 30", "Days before the due date that count as due; 30 by default"),
         Field("require_basis", ListOf(Choice(model.Basis)), "只接受哪几种牵头依据", "The accepted bases of a lead"),
         Field("lights", ListOf(LIGHT_RULE), "亮灯规则，按顺序取第一条成立的", "The rules of lights; the first that holds counts"),
+        Field("document", DOCUMENT_LOOK, "文件版式，默认 GB/T 9704-2012", "The look of documents; GB/T 9704-2012 by default"),
         Field("notice", NOTICE, "督办、催办通知的落款和联系方式", "The sender of notices"),
         Field("calendars", ListOf(CALENDAR_YEAR), "放假安排，先于内置日历", "Holiday calendars, before the built-in ones"),
     ),
