@@ -1,0 +1,1 @@
+"""Reports: first a record of finished facts, then text through a template."""
