@@ -62,10 +62,10 @@ def told(found: Light, lang: str = "zh") -> str:
         ("2027-01-10", END, "", "红 逾期 10 天（规则3）"),
         ("2026-07-02", END, "{on: 2026-05-01, state: done}", "绿 已办结（规则4）"),
         ("2027-01-10", END, "{on: 2027-01-05, state: done}", "绿 已办结（规则4）"),
-        ("2026-07-02", END, "{on: 2026-07-01, percent: 20}", "红 落后序时进度 30 个百分点，超过 30 个（规则5）"),
-        ("2026-12-16", END, "{on: 2026-12-01, percent: 95}", "黄 还剩 15 天，不足 15 天（规则6）"),
+        ("2026-07-02", END, "{on: 2026-07-01, percent: 20}", "红 落后序时进度 30 个百分点，达到 30 个以上（规则5）"),
+        ("2026-12-16", END, "{on: 2026-12-01, percent: 95}", "黄 还剩 15 天，在 15 天以内（规则6）"),
         ("2026-12-15", END, "{on: 2026-12-01, percent: 95}", "绿 正常推进（规则12）"),
-        ("2026-07-02", END, "{on: 2026-07-01, percent: 40}", "黄 落后序时进度 10 个百分点，超过 10 个（规则7）"),
+        ("2026-07-02", END, "{on: 2026-07-01, percent: 40}", "黄 落后序时进度 10 个百分点，达到 10 个以上（规则7）"),
         ("2026-07-02", END, "{on: 2026-07-01, percent: 41}", "绿 正常推进（规则12）"),
         ("2026-07-02", "{id: d, within: 10 days, after: 开会}", "", "灰 尚未起算（规则8）"),
         ("2026-02-01", END, "", "灰 尚未开展（规则9）"),
@@ -154,10 +154,10 @@ def test_late_is_what_was_done_late_not_what_was_checked_or_measured_late(deadli
 
 def test_the_rules_of_a_repository_replace_the_built_in_ones() -> None:
     own = "lights: [{when: due-soon, light: blue, days: 40}, {when: behind, light: yellow, points: 80}, {when: always, light: grey}]"
-    assert told(only_light(judge("2026-11-22", settings=own))) == "蓝 还剩 39 天，不足 40 天（规则1）"
+    assert told(only_light(judge("2026-11-22", settings=own))) == "蓝 还剩 39 天，在 40 天以内（规则1）"
     assert (
         told(only_light(judge("2026-11-20", progress="{on: 2026-11-01, percent: 1}", settings=own)))
-        == "黄 落后序时进度 88 个百分点，超过 80 个（规则2）"
+        == "黄 落后序时进度 88 个百分点，达到 80 个以上（规则2）"
     )
     assert told(only_light(judge("2026-07-02", progress="{on: 2026-07-01, percent: 1}", settings=own))) == "灰 正常推进（规则3）"
 
@@ -194,4 +194,4 @@ def test_a_task_has_the_most_pressing_light_of_what_it_owes() -> None:
             done,
             f"{done}, {{on: 2026-07-01, deadline: far, state: done}}",
         )
-    ] == ["红 逾期 93 天（规则3）", "黄 还剩 8 天，不足 15 天（规则6）", "灰 尚未开展（规则9）", "绿 已办结（规则4）"]
+    ] == ["红 逾期 93 天（规则3）", "黄 还剩 8 天，在 15 天以内（规则6）", "灰 尚未开展（规则9）", "绿 已办结（规则4）"]

@@ -228,7 +228,7 @@ def test_lists_of_a_period() -> None:
         "next": ["5", "5", "5"],
         "awaiting": ["5"],
         "extensions": ["3"],
-        "progress": ["1", "2", "3"],
+        "progress": ["1", "3", "2"],
     }
 
 

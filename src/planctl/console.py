@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from rich import box
 from rich.console import Console
@@ -13,7 +13,7 @@ from rich.text import Text
 from planctl.formats.tabular import width
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from planctl.tables import Table
 
@@ -30,6 +30,7 @@ TONES = {
 """Colours of the statuses; the word itself stands beside them."""
 
 
+Item = TypeVar("Item")
 MIN_WIDTH = 4
 NARROW = 120
 """Columns of a terminal below which cells are stacked."""
@@ -70,3 +71,10 @@ def _cell(row: Sequence[str], stack: tuple[int, ...], tone_column: int, tone: st
         style = tone if position == tone_column else "dim" if level else ""
         cell.append(("\n" if level and row[position] else "") + row[position], style)
     return cell
+
+
+def track(items: Sequence[Item], label: str) -> Iterable[Item]:
+    """Go through items with a progress bar on standard error, which goes when it is done."""
+    from rich.progress import track as bar  # noqa: PLC0415 - only long work needs it
+
+    return bar(items, label, console=Console(file=sys.stderr), transient=True)

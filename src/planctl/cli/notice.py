@@ -1,6 +1,8 @@
 """`planctl notice`: one reminder for each unit that owes something."""
 
 import os
+import sys
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated
 
@@ -11,10 +13,12 @@ from planctl.dates import parse_day
 from planctl.errors import CannotWriteError
 from planctl.messages import say
 from planctl.queries import Judge, Selection
-from planctl.reports.notices import Level, index, notices
+from planctl.reports.notices import Level, Notice, index, notices
 from planctl.word.preset import Preset
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
+LONG = 10
+"""Notices from which on writing them takes long enough to show how far it is."""
 
 
 class Form(StrEnum):
@@ -45,7 +49,7 @@ def notice(
     except OSError as error:
         raise CannotWriteError(path=output, reason=error.strerror) from error
     look = Preset(**state.workspace.settings.document)
-    for each in written:
+    for each in _watched(written, say("notice.writing", state.lang)):
         path = os.path.join(output, f"{each.file_name}.{form.value}")
         if form is Form.MD:
             emit(each.markdown, path)
@@ -56,3 +60,12 @@ def notice(
     emit(index(written, judge.day, f".{form.value}"), os.path.join(output, say("notice.index", "zh")))
     warn(say("notice.written", state.lang, {"count": len(written), "folder": output}))
     finish(state)
+
+
+def _watched(written: list[Notice], label: str) -> Iterable[Notice]:
+    """Show on a terminal how far long work has come."""
+    if len(written) < LONG or not sys.stderr.isatty():
+        return written
+    from planctl import console  # noqa: PLC0415 - Rich is only worth its start on a terminal
+
+    return console.track(written, label)

@@ -45,6 +45,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "report.chart.units": ("各牵头单位任务完成情况", "Completion by lead unit"),
     "report.chart.sections": ("各部分任务完成情况", "Completion by section"),
     "notice.index": ("发放清单.md", "index.md"),
+    "notice.writing": ("写通知", "Writing notices"),
     "notice.written": ("已写入 {folder}：{count} 份通知和一份发放清单。", "Written to {folder}: {count} notices and their index."),
     "template.crossing": (
         "一对标签的首尾不在同一层（段落、行、单元格）",
@@ -141,8 +142,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "light.why.overdue": ("逾期 {days} 天（规则{rule}）", "{days} days overdue (rule {rule})"),
     "light.why.done-late": ("逾期 {days} 天后办结（规则{rule}）", "done {days} days late (rule {rule})"),
     "light.why.done": ("已办结（规则{rule}）", "done (rule {rule})"),
-    "light.why.due-soon": ("还剩 {days} 天，不足 {limit} 天（规则{rule}）", "{days} days left, within {limit} (rule {rule})"),
-    "light.why.behind": ("落后序时进度 {points} 个百分点，超过 {limit} 个（规则{rule}）", "{points} points behind the time passed, {limit} or more (rule {rule})"),
+    "light.why.due-soon": ("还剩 {days} 天，在 {limit} 天以内（规则{rule}）", "{days} days left, within {limit} (rule {rule})"),
+    "light.why.behind": ("落后序时进度 {points} 个百分点，达到 {limit} 个以上（规则{rule}）", "{points} points behind the time passed, {limit} or more (rule {rule})"),
     "light.why.silent": ("{days} 天没有进展记录，超过 {limit} 天（规则{rule}）", "{days} days without a record, more than {limit} (rule {rule})"),
     "light.why.standing": ("长期坚持（规则{rule}）", "standing duty (rule {rule})"),
     "light.why.not-started": ("尚未开展（规则{rule}）", "not started (rule {rule})"),

@@ -72,7 +72,7 @@ def facts(name: str, scope: Scope) -> dict[str, Any]:
         "awaiting": [occurrence_facts(judge, each) for each in awaiting],
         "silent": _silent(judge, items, period),
         "extensions": [found for item in items for found in _extensions(item, period)],
-        "progress": [found for item in items for found in _progress(judge, item, period)],
+        "progress": sorted((found for item in items for found in _progress(judge, item, period)), key=lambda found: found["on"]),
     }
 
 
