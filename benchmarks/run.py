@@ -92,7 +92,7 @@ def starts(runs: int) -> None:
         Case("planctl --version", [PLANCTL, "--version"], 6.5),
         Case("planctl --help", [PLANCTL, "--help"], 8),
         Case("planctl due --format json", [PLANCTL, *DUE, "--format", "json"], 8.5),
-        Case("planctl due | cat", [PLANCTL, *DUE], None),
+        Case("planctl due, piped", [PLANCTL, *DUE], None),
         Case("planctl due, on a terminal", on_a_terminal([PLANCTL, *DUE]), 11),
         Case("planctl validate", [PLANCTL, "validate"], 10),
         Case("planctl tasks --format json", [PLANCTL, "tasks", "--format", "json"], None),

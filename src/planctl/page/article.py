@@ -33,7 +33,7 @@ def article(markdown: str, charts: Mapping[str, str]) -> Markup:
 
 def _head(front: FrontMatter) -> Iterator[Markup]:
     if front.title:
-        yield Markup('<h2 class="title">{}</h2>').format(front.title)
+        yield Markup('<h2 class="title">{}</h2>').format(Markup("<br>").join(front.title.split("<br>")))
     if front.number:
         yield Markup('<p class="number">{}</p>').format(front.number)
     if front.addressee:
