@@ -42,7 +42,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "report.unit": ("单位任务清单：一个单位的全部任务（--unit）", "One unit's view of its tasks (--unit)"),
     "report.own": ("本库自有的模板", "A template of this repository"),
     "report.written": ("已写入 {path}", "Written to {path}"),
-    "report.chart.units": ("各牵头单位任务完成情况", "Completion by lead unit"),
+    "report.chart.units": ("各单位任务完成情况", "Completion by lead unit"),
     "report.chart.sections": ("各部分任务完成情况", "Completion by section"),
     "notice.index": ("发放清单.md", "index.md"),
     "notice.writing": ("写通知", "Writing notices"),

@@ -171,13 +171,20 @@ def _rate(within: Sequence[Judged]) -> str:
 
 
 def _units(judge: Judge, items: Sequence[_Item], within: Sequence[Judged]) -> list[dict[str, Any]]:
-    names = dict.fromkeys(name for item in items for name in _leads(judge, item.plan, item.task))
+    """Count by unit: the tasks that it leads, and what it owes itself. What several owe together counts for each."""
+    leads = [name for item in items for name in _leads(judge, item.plan, item.task)]
     rows = []
-    for name in names:
+    for name in dict.fromkeys([*leads, *(name for each in within for name in _owners(judge, each))]):
         led = [item for item in items if name in _leads(judge, item.plan, item.task)]
-        due = [each for each in within if name in _leads(judge, each.occurrence.plan, each.occurrence.task)]
-        rows.append({"unit": name, **_row(led, due)})
+        rows.append({"unit": name, **_row(led, [each for each in within if name in _owners(judge, each)])})
     return rows
+
+
+def _owners(judge: Judge, judged: Judged) -> list[str]:
+    """Name who owes an occurrence: its actors, or else the leads of its task."""
+    occurrence = judged.occurrence
+    canonical = judge.workspace.directory_of(occurrence.plan).canonical
+    return [canonical(name) for name in occurrence.deadline.actors or occurrence.task.lead]
 
 
 def _leads(judge: Judge, plan: Plan, task: Task) -> list[str]:
