@@ -18,8 +18,8 @@ from planctl.errors import DocumentTemplateFailedError, NoDocxtplError
 from planctl.messages import Word
 from planctl.sandbox import Sandbox
 from planctl.word.admission import admit, content_types, judge, parse
+from planctl.word.markup import clean
 from planctl.word.package import repack
-from planctl.word.paragraphs import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from planctl.word.blocks import Spans
     from planctl.word.styles import Style
 
-__all__ = ("Grid", "Paragraph", "clean", "field", "paragraph_xml", "run", "runs", "text_content")
-
 
 class Paragraph(NamedTuple):
     """A paragraph: the id of its style, its runs as XML, and what it has beyond its style."""
