@@ -350,7 +350,8 @@ def demonstrated() -> list[Deadline]:
 
 def test_the_demonstration_shows_every_status_of_an_occurrence() -> None:
     plan, judge = PLAN[DEMONSTRATION], Judge(WORKSPACE, TODAY)
-    found = {each.status for task in judge.workspace.find_plans(plan.id)[0].tasks for each in judge.occurrences(plan, task, YEAR_END)}
+    known = next(each for each in judge.workspace.plans if each.id == plan.id)
+    found = {each.status for task in known.tasks for each in judge.occurrences(plan, task, YEAR_END)}
     assert found == set(Status) - {Status.STANDING}
 
 

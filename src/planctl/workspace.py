@@ -68,10 +68,6 @@ class Workspace:
         """Name the organisation of a plan: what its `units.yaml` says, or its folder."""
         return self.directory_of(plan).registry.organisation or os.path.basename(os.path.dirname(plan.path))
 
-    def find_plans(self, plan_id: str) -> list[Plan]:
-        """Find the plans with an id; more than one is a mistake in the files."""
-        return [plan for plan in self.plans if plan.id == plan_id]
-
     def find_tasks(self, reference: str) -> list[tuple[Plan, Task]]:
         """Find tasks by `<plan>/<task>`, or by a bare task id in every plan."""
         plan_id, slash, task_id = reference.partition("/")

@@ -6,11 +6,9 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from planctl.dates import DAY, add_months, month_end
+from planctl.dates import DAY, PERIOD, YEARS, add_months, month_end
 from planctl.errors import BadPeriodError
 
-PERIOD = r"([0-9]{4})(?:-?[Qq]([1-4])|-?[Hh]([12])|-([0-9]{1,2}))?"
-MONTHS_OF = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 NUMERALS = "一二三四"
 
 
@@ -54,7 +52,7 @@ def parse_period(text: str) -> ReportPeriod:
         BadPeriodError: it is none of these.
     """
     match = re.fullmatch(PERIOD, text.strip())
-    if not match or not 1 <= int(match[4] or 1) <= 12 or not 1900 <= int(match[1]) < 2200:
+    if not match or int(match[1]) not in YEARS:
         raise BadPeriodError(text=text)
     year, quarter, half, month = (int(part or 0) for part in match.groups())
     if month:
