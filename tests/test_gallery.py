@@ -70,7 +70,7 @@ def test_every_code_is_in_the_gallery() -> None:
 
 
 def test_every_message_is_in_the_gallery() -> None:
-    messages = {key for key in entries("findings") if not key.endswith((".hint", ".about"))}
+    messages = {key for key in entries("findings") | entries("review") if not key.endswith((".hint", ".about"))}
     assert {key_of(name) for name in gallery()} == messages - FALLBACKS
 
 

@@ -20,8 +20,9 @@ from planctl.settings import Colour, Condition
 from planctl.statuses import Status
 
 SOURCES = Path(planctl.__file__).parent
-PARTS = ("words", "commands", "findings", "page")
+PARTS = ("words", "commands", "errors", "findings", "review", "page", "changes")
 CATALOGUE = {key: texts for part in PARTS for key, texts in entries(part).items()}
+FINDINGS = entries("findings") | entries("review")
 CYCLES = ("year", "half-year", "quarter", "month", "week", "day", "term")
 
 # The keys that the code makes up, `{}` standing for what it puts in.
@@ -119,7 +120,7 @@ def test_a_code_has_a_message_a_way_out_and_a_meaning(code: str) -> None:
 
 
 def test_the_messages_of_problems_are_those_of_the_codes() -> None:
-    assert {key.split(".")[0] for key in entries("findings")} == set(severities())
+    assert {key.split(".")[0] for key in FINDINGS} == set(severities())
 
 
 @pytest.mark.parametrize("code", severities())
@@ -176,7 +177,7 @@ def is_used(key: str, said: set[str]) -> bool:
 
 def test_no_entry_is_left_over() -> None:
     said = strings()
-    kept = [key for key in CATALOGUE if key not in entries("findings") and not is_used(key, said)]
+    kept = [key for key in CATALOGUE if key not in FINDINGS and not is_used(key, said)]
     assert kept == []
 
 
@@ -214,7 +215,7 @@ def test_english_has_no_chinese_but_in_quotes_and_in_the_examples_of_commands() 
 
 
 def test_what_is_wrong_and_the_way_out_are_sentences_and_the_meaning_is_not() -> None:
-    ends = {key: (chinese[-1] in "。？", english[-1] in ".?") for key, (chinese, english) in entries("findings").items()}
+    ends = {key: (chinese[-1] in "。？", english[-1] in ".?") for key, (chinese, english) in FINDINGS.items()}
     assert ends == {key: (False, False) if key.endswith(".about") else (True, True) for key in ends}
 
 
@@ -255,7 +256,7 @@ def test_a_variant_has_a_message_of_its_own_and_the_hint_of_its_code_where_it_ha
 
 def test_a_variant_without_a_hint_can_be_helped_by_that_of_its_code() -> None:
     """Which arguments a problem has is only known when it is found: the gallery puts each of them into words."""
-    variants = {key for key in entries("findings") if re.fullmatch(r"P\d+\.[a-z]+", key)} - {
+    variants = {key for key in FINDINGS if re.fullmatch(r"P\d+\.[a-z]+", key)} - {
         f"{code}.{end}" for code in severities() for end in ("hint", "about")
     }
     assert {key for key in variants if f"{key}.hint" not in CATALOGUE} == set()

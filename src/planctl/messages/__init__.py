@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,32 +15,23 @@ if TYPE_CHECKING:
     from planctl.problems import Problem
 
 Entries = dict[str, tuple[str, str]]
-PARTS = {"help": "commands", "error": "commands", "page": "page"}
+PARTS = {"help": "commands", "error": "errors", "page": "page", "change": "changes"}
 """The part of the catalogue by how its keys begin, where it is not `words`."""
+REVIEW = ("P5", "P6")
+"""How the codes begin that are about a change or a link."""
 
 
 def entries(part: str) -> Entries:
-    """Give one part of the catalogue: `words`, `commands`, `findings` or `page`, each read when it is first needed."""
-    if part == "findings":
-        from planctl.messages.findings import FINDINGS  # noqa: PLC0415 - only problems need it
-
-        return FINDINGS
-    if part == "commands":
-        from planctl.messages.commands import COMMANDS  # noqa: PLC0415 - only help and errors need it
-
-        return COMMANDS
-    if part == "page":
-        from planctl.messages.page import PAGE  # noqa: PLC0415 - only charts and the web page need it
-
-        return PAGE
-    from planctl.messages.words import WORDS  # noqa: PLC0415 - JSON needs no words
-
-    return WORDS
+    """Give one part of the catalogue, each read when it is first needed."""
+    found: Entries = getattr(import_module(f"planctl.messages.{part}"), part.upper())
+    return found
 
 
 def entry(key: str) -> tuple[str, str] | None:
     """Find an entry: codes of problems begin with P, commands with `help.` and `error.`, the web page with `page.`."""
-    part = "findings" if key[0] == "P" else PARTS.get(key.partition(".")[0], "words")
+    part = PARTS.get(key.partition(".")[0], "words")
+    if key[0] == "P":
+        part = "review" if key.startswith(REVIEW) else "findings"
     return entries(part).get(key)
 
 

@@ -1,0 +1,3 @@
+"""Changes: what `planctl diff` and `planctl history` say of them."""
+
+CHANGES: dict[str, tuple[str, str]] = {}
