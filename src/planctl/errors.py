@@ -76,6 +76,18 @@ class CannotWriteError(PlanctlError):
     key = "error.cannot-write"
 
 
+class ChangedMeanwhileError(PlanctlError):
+    """A file was changed between reading and writing it."""
+
+    key = "error.changed-meanwhile"
+
+
+class LockedError(PlanctlError):
+    """Another process holds a file."""
+
+    key = "error.locked"
+
+
 class BadPeriodError(PlanctlError):
     """A period on the command line cannot be understood."""
 

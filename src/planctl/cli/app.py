@@ -38,7 +38,7 @@ class Group(TyperGroup):
         if cmd_name not in NAMES:
             return None
         if cmd_name not in self.commands:
-            self.commands[cmd_name] = build_command(import_module(f"planctl.cli.{cmd_name}").app)
+            self.commands[cmd_name] = build_command(import_module(f"planctl.cli.{cmd_name.replace('-', '_')}").app)
         return self.commands[cmd_name]
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 import sys
-from contextlib import suppress
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -187,35 +185,21 @@ def emit_bytes(data: bytes, output: str) -> None:
 
 
 def _save(data: bytes, output: str) -> None:
+    if not _is_device(output):
+        from planctl import storage  # noqa: PLC0415 - only a file needs it
+
+        storage.save(output, data)
+        return
     try:
-        if _is_device(output):
-            # A device or a named pipe takes the data; a file renamed over it would replace it, and break the machine where it is /dev/null.
-            with open(output, "wb") as file:
-                file.write(data)
-        else:
-            _replace(os.path.realpath(output), data)
+        # A device or a named pipe takes the data; a file renamed over it would replace it, and break the machine where it is /dev/null.
+        with open(output, "wb") as file:
+            file.write(data)
     except OSError as error:
         raise CannotWriteError(path=output, reason=error.strerror) from error
 
 
 def _is_device(path: str) -> bool:
     return os.path.exists(path) and not os.path.isfile(path)
-
-
-def _replace(path: str, data: bytes) -> None:
-    """Write a file whole or not at all; one that is there already keeps its permissions."""
-    # A short name: the file's own, with something added, may be longer than names can be.
-    temporary = os.path.join(os.path.dirname(path), f".planctl-{os.getpid()}.tmp")
-    try:
-        with open(temporary, "xb") as file:
-            file.write(data)
-        if os.path.exists(path):
-            os.chmod(temporary, stat.S_IMODE(os.stat(path).st_mode))
-        os.replace(temporary, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(temporary)
-        raise
 
 
 def emit_table(table: Table, form: Format, output: str | None) -> None:

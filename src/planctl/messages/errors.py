@@ -46,6 +46,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "error.bad-choice": ("{option} 不能是“{value}”。", "{option} cannot be {value}."),
     "error.bad-choice.hint": ("可选：{known}", "Choose one of: {known}"),
     "error.cannot-write": ("写不了 {path}：{reason}。", "Cannot write {path}: {reason}."),
+    "error.changed-meanwhile": ("{path} 在读取之后被别的程序改过，没有写入。", "{path} was changed by another program after it was read; nothing was written."),
+    "error.changed-meanwhile.hint": ("看一看改了什么，再运行一次。", "See what changed, and run the command again."),
+    "error.locked": ("{path} 正被另一个 planctl 进程（{pid}）占用，已 {seconds} 秒。", "Another process of planctl ({pid}) has held {path} for {seconds} seconds."),
+    "error.locked.hint": ("等它结束再试；如果它卡住了，结束进程 {pid}。", "Try again when it has ended; if it hangs, stop process {pid}."),
     "error.incomplete": (
         "有 {count} 处读取错误，以上结果不完整。用 planctl validate 查看。",
         "{count} errors of reading: the answer above is incomplete. planctl validate lists them.",
