@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from planctl import sources
 from planctl.errors import NoPlansFolderError, NotFoundError, UnreadableError
-from planctl.sources import MAX_BYTES, Source, Trouble, decode, find_above, find_paths, find_plans_folder
+from planctl.sources import LFS_POINTER, MAX_BYTES, Source, Trouble, decode, find_above, find_paths, find_plans_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -103,7 +103,7 @@ def test_a_file_as_large_as_is_allowed_is_read() -> None:
     assert decode("a.yaml", b" " * MAX_BYTES).trouble is None
 
 
-@given(st.binary() | st.text().map(lambda text: text.encode("gb18030", "replace")))
+@given((st.binary() | st.text().map(lambda text: text.encode("gb18030", "replace"))).filter(lambda data: not data.startswith(LFS_POINTER)))
 def test_any_bytes_are_text_or_have_a_trouble(data: bytes) -> None:
     source = decode("a.yaml", data)
     try:
@@ -114,6 +114,10 @@ def test_any_bytes_are_text_or_have_a_trouble(data: bytes) -> None:
         assert source.trouble.line <= data.count(b"\n") + 1
     else:
         assert source == Source("a.yaml", expected)
+
+
+def test_a_pointer_of_git_lfs_is_not_taken_for_a_plan() -> None:
+    assert decode("a.yaml", LFS_POINTER + b"v1\noid sha256:0\n") == Source("a.yaml", "", Trouble("P025", {}, "lfs"))
 
 
 @given(st.text())

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from planctl.errors import NoPlansFolderError, NotFoundError, UnreadableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 SETTINGS_NAME = "planctl.yaml"
 UNITS_NAME = "units.yaml"
 SUFFIXES = (".yaml", ".yml")
+PUBLISHED_SUFFIX = ".json"
+"""What another repository has published."""
+LFS_POINTER = b"version https://git-lfs.github.com/spec/"
+"""How the text begins that git-lfs keeps in the place of a file."""
+POINTER = "#/"
+"""What parts the name of a published file from a place in it: `省.json#/organisations/0/plans/2`."""
 MAX_BYTES = 128 * 1024 * 1024
 """A larger file is refused: nobody reviews it, and it would fill the memory. 100,000 tasks are 49 MB."""
 
@@ -36,6 +43,7 @@ class Trouble(NamedTuple):
     column: int = 1
 
 
+SURROGATES = r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})"
 BOMS = (
     (codecs.BOM_UTF32_LE, "UTF-32"),
     (codecs.BOM_UTF32_BE, "UTF-32"),
@@ -48,15 +56,28 @@ def decode(path: str, data: bytes) -> Source:
     """Decode a file as UTF-8, with or without a byte order mark; any other encoding is named, not guessed at."""
     if len(data) > MAX_BYTES:
         return Source(path, "", Trouble("P008", {"limit": MAX_BYTES >> 20}))
+    if data.startswith(LFS_POINTER):
+        return Source(path, "", Trouble("P025", {}, "lfs"))
     try:
         # A byte order mark is only a character to a YAML parser, and would stick to the first key.
-        return Source(path, data.decode().removeprefix("\ufeff"))
+        text = data.decode().removeprefix("\ufeff")
+        return Source(path, join_surrogates(text) if path.endswith(PUBLISHED_SUFFIX) else text)
     except UnicodeDecodeError as error:
         before = data[: error.start]
         line = before.count(b"\n") + 1
         column = len(before[before.rfind(b"\n") + 1 :].decode(errors="replace")) + 1
         guess = _guess_encoding(data)
         return Source(path, "", Trouble("P001", {"encoding": guess}, None if guess else "unknown", line, column))
+
+
+def join_surrogates(text: str) -> str:
+    """Make one escape of the two that JSON may use for a rare character: YAML knows no halves. A lone half stays, to be refused."""
+    return re.sub(SURROGATES, _joined, text) if "\\u" in text else text
+
+
+def _joined(found: re.Match[str]) -> str:
+    high, low = int(found[2], 16), int(found[3], 16)
+    return f"{found[1]}\\U{0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00):08x}"
 
 
 def _guess_encoding(data: bytes) -> str | None:
@@ -132,12 +153,12 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def find_above(path: str, name: str) -> str | None:
-    """Find the nearest file of this name beside `path` or in a folder above it."""
+def find_above(path: str, name: str, exists: Callable[[str], bool] = os.path.isfile) -> str | None:
+    """Find the nearest file of this name beside `path` or in a folder above it; `exists` looks elsewhere than on the disk."""
     folder = os.path.dirname(os.path.abspath(path))
     while True:
         candidate = os.path.join(folder, name)
-        if os.path.isfile(candidate):
+        if exists(candidate):
             return os.path.relpath(candidate) if not os.path.isabs(path) else candidate
         parent = os.path.dirname(folder)
         if parent == folder:

@@ -13,16 +13,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from planctl import loader, sources
+from planctl import sources
 from planctl.cli import language
 from planctl.dates import parse_day
-from planctl.errors import CannotWriteError, PlanctlError
+from planctl.errors import CannotWriteError, NoPlansFolderError, PlanctlError
 from planctl.messages import entry, say
 from planctl.problems import Severity
+from planctl.revisions import day_of, open_revision
+from planctl.revisions.belongings import DISK, load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from planctl.revisions import Snapshot
     from planctl.tables import Table
     from planctl.workspace import Workspace
 
@@ -74,6 +77,8 @@ class State:
         self._plans = plans
         self.today = date.today()  # noqa: DTZ011 - the clerk's own calendar day is meant
         self._setting: str | None = None
+        self._snapshot: Snapshot | None = None
+        self._places: list[str] = []
 
     @property
     def lang(self) -> str:
@@ -97,24 +102,38 @@ class State:
 
     def load(self, places: list[str]) -> Workspace:
         """Load files and folders, with the settings and units that belong to them."""
-        paths = sources.find_paths(places)
-        paths += [path for path in companions(paths, places) if path not in paths]
-        workspace = loader.load(sources.read(path) for path in paths)
+        return self._speak_as(load(DISK, places))
+
+    def open(self, revision: str | None, places: list[str] | None = None) -> None:
+        """Go back to a revision, where one is given: the plans are those of its commit, and so is the day unless another is asked for."""
+        if revision is None:
+            return
+        self._places = places or [self._folder_of_revision()]
+        self._snapshot = open_revision(revision, self._places)
+        self.workspace = self._speak_as(self._snapshot.workspace)
+
+    def day(self, text: str | None) -> date:
+        """Read a day of the command line. Where none is given it is today, or with a revision the day of its commit, which is then said."""
+        if text:
+            return parse_day(text, self.today)
+        day = day_of(self._snapshot, self._places[0]) if self._snapshot else None
+        if self._snapshot and day:
+            warn(say("revision.day", self.lang, {"revision": self._snapshot.name, "day": day}))
+        return day or self.today
+
+    def _speak_as(self, workspace: Workspace) -> Workspace:
         self._setting = workspace.settings.language
         return workspace
 
-    def day(self, text: str | None) -> date:
-        """Read a day of the command line; today where none is given."""
-        return parse_day(text, self.today) if text else self.today
+    def _folder_of_revision(self) -> str:
+        """Name the folder of plans, which a revision may have where the disk has none: in a bare repository."""
+        try:
+            return self.folder
+        except NoPlansFolderError:
+            from planctl import git  # noqa: PLC0415 - only revisions need it
 
-
-def companions(paths: Iterable[str], places: Iterable[str]) -> list[str]:
-    """Find what the given files need but were not given: `planctl.yaml` above them, and the nearest `units.yaml` of each."""
-    folders = dict.fromkeys(os.path.dirname(path) for path in paths)
-    units = (sources.find_above(os.path.join(folder, "_"), sources.UNITS_NAME) for folder in folders)
-    starts = dict.fromkeys(place if os.path.isdir(place) else os.path.dirname(place) for place in places)
-    settings = (sources.find_above(os.path.join(start, "_"), sources.SETTINGS_NAME) for start in starts)
-    return list(dict.fromkeys(path for path in (*settings, *units) if path))
+            self.folder = os.path.relpath(os.path.join(git.find_repository(os.curdir).root, "plans"))
+            return self.folder
 
 
 def complete(pick: Callable[[Workspace], Iterable[str]]) -> Callable[[typer.Context, str], list[str]]:
@@ -149,6 +168,7 @@ def unit_names(workspace: Workspace) -> Iterable[str]:
 PlanOption = Annotated[list[str] | None, typer.Option("--plan", metavar="ID", help="help.option.plan", autocompletion=complete(plan_ids))]
 UnitOption = Annotated[str | None, typer.Option("--unit", metavar="NAME", help="help.option.unit", autocompletion=complete(unit_names))]
 AsOfOption = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="help.option.as-of")]
+RevOption = Annotated[str | None, typer.Option("--rev", metavar="REV", help="help.option.rev")]
 FormatOption = Annotated[Format, typer.Option("--format", metavar="table|json|csv|md", help="help.option.format")]
 OutputOption = Annotated[str | None, typer.Option("--output", metavar="FILE", help="help.option.output")]
 

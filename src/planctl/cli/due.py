@@ -13,6 +13,7 @@ from planctl.cli.common import (
     FormatOption,
     OutputOption,
     PlanOption,
+    RevOption,
     State,
     UnitOption,
     complete,
@@ -50,6 +51,7 @@ def due(
     unit: UnitOption = None,
     role: Annotated[Role, typer.Option(metavar="lead|support|any", help="help.option.role")] = Role.ANY,
     as_of: AsOfOption = None,
+    rev: RevOption = None,
     explain: Annotated[bool, typer.Option("--explain", help="help.due.explain")] = False,
     fail: Annotated[bool, typer.Option("--fail", help="help.due.fail")] = False,
     form: FormatOption = Format.TABLE,
@@ -57,6 +59,7 @@ def due(
 ) -> None:
     """List what is due on or before a day and not yet done."""
     state: State = ctx.obj
+    state.open(rev)
     judge = Judge(state.workspace, state.day(as_of))
     span = _span(judge, before=before, after=after, within=within, overdue=overdue)
     tasks = queries.select(judge.workspace, Selection(tuple(plan or ()), unit, role))

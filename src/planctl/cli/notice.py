@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from planctl.cli.common import AsOfOption, Command, PlanOption, State, UnitOption, emit, emit_bytes, finish, warn
+from planctl.cli.common import AsOfOption, Command, PlanOption, RevOption, State, UnitOption, emit, emit_bytes, finish, warn
 from planctl.dates import parse_day
 from planctl.errors import CannotWriteError
 from planctl.messages import say
@@ -37,10 +37,12 @@ def notice(
     plan: PlanOption = None,
     unit: UnitOption = None,
     as_of: AsOfOption = None,
+    rev: RevOption = None,
     form: Annotated[Form, typer.Option("--format", metavar="docx|md", help="help.option.format")] = Form.DOCX,
 ) -> None:
     """Write notices into a folder, with an index of who got what."""
     state: State = ctx.obj
+    state.open(rev)
     judge = Judge(state.workspace, state.day(as_of))
     until = parse_day(within if within.startswith("+") else f"+{within}", judge.day)
     written = list(notices(judge, Selection(tuple(plan or ()), unit), until, level, state.template_folders))

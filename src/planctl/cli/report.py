@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from planctl import sources
-from planctl.cli.common import AsOfOption, Command, OutputOption, PlanOption, State, UnitOption, emit, emit_bytes, finish, warn
+from planctl.cli.common import AsOfOption, Command, OutputOption, PlanOption, RevOption, State, UnitOption, emit, emit_bytes, finish, warn
 from planctl.messages import say
 from planctl.queries import Judge, Selection
 from planctl.reports import catalog, environment
@@ -42,11 +42,13 @@ def report(
     section: Annotated[str | None, typer.Option(metavar="SECTION", help="help.tasks.section")] = None,
     period: Annotated[str | None, typer.Option(metavar="2022Q4", help="help.report.period")] = None,
     as_of: AsOfOption = None,
+    rev: RevOption = None,
     form: Annotated[Form, typer.Option("--format", metavar="md|docx|html", help="help.option.format")] = Form.MD,
     output: OutputOption = None,
 ) -> None:
     """Write a report."""
     state: State = ctx.obj
+    state.open(rev)
     if name is None or listed:
         emit(_listing(state), output)
         return

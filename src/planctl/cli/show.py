@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from planctl import queries
-from planctl.cli.common import AsOfOption, Command, OutputOption, PlanOption, State, complete, emit, finish, task_references
+from planctl.cli.common import AsOfOption, Command, OutputOption, PlanOption, RevOption, State, complete, emit, finish, task_references
 from planctl.formats.tabular import escape_markdown, pad, width
 from planctl.listings import due, tasks
 from planctl.queries import Judge
@@ -28,11 +28,13 @@ def show(
     task: Annotated[str, typer.Argument(metavar="TASK", help="help.show.task", autocompletion=complete(task_references))],
     plan: PlanOption = None,
     as_of: AsOfOption = None,
+    rev: RevOption = None,
     form: Annotated[SheetFormat, typer.Option("--format", metavar="text|json|md", help="help.option.format")] = SheetFormat.TEXT,
     output: OutputOption = None,
 ) -> None:
     """Show one task in full."""
     state: State = ctx.obj
+    state.open(rev)
     judge = Judge(state.workspace, state.day(as_of))
     of_plan, found = queries.find_task(judge.workspace, task, tuple(plan or ()))
     near = judge.near(of_plan, found)

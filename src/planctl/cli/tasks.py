@@ -12,6 +12,7 @@ from planctl.cli.common import (
     FormatOption,
     OutputOption,
     PlanOption,
+    RevOption,
     State,
     UnitOption,
     emit,
@@ -37,11 +38,13 @@ def tasks(
     section: Annotated[str | None, typer.Option(metavar="SECTION", help="help.tasks.section")] = None,
     text: Annotated[str | None, typer.Option(metavar="TEXT", help="help.tasks.text")] = None,
     as_of: AsOfOption = None,
+    rev: RevOption = None,
     form: FormatOption = Format.TABLE,
     output: OutputOption = None,
 ) -> None:
     """List tasks."""
     state: State = ctx.obj
+    state.open(rev)
     judge = Judge(state.workspace, state.day(as_of))
     selected = queries.select(judge.workspace, Selection(tuple(plan or ()), unit, role, section, text))
     items = [listing.Item(of_plan, task, judge.status(of_plan, task)) for of_plan, task in selected]

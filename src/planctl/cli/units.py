@@ -11,6 +11,7 @@ from planctl.cli.common import (
     FormatOption,
     OutputOption,
     PlanOption,
+    RevOption,
     State,
     complete,
     emit,
@@ -29,11 +30,13 @@ def units(
     ctx: typer.Context,
     name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="help.units.name", autocompletion=complete(unit_names))] = None,
     plan: PlanOption = None,
+    rev: RevOption = None,
     form: FormatOption = Format.TABLE,
     output: OutputOption = None,
 ) -> None:
     """List units and what they own."""
     state: State = ctx.obj
+    state.open(rev)
     found = list(listing.holdings(state.workspace, queries.chosen_plans(state.workspace, plan or ())))
     if name:
         queries.check_unit(state.workspace, name)
