@@ -22,6 +22,7 @@ from planctl.sources import Source
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from planctl.changes import Change
     from planctl.problems import Problem
     from planctl.workspace import Workspace
 
@@ -37,9 +38,9 @@ def load(files: str | Mapping[str, str]) -> Workspace:
     return loader.load(Source(path, text) for path, text in texts.items())
 
 
-def check(workspace: Workspace, today: date = TODAY, only: Sequence[str] = ()) -> tuple[Problem, ...]:
+def check(workspace: Workspace, today: date = TODAY, only: Sequence[str] = (), changes: Sequence[Change] = ()) -> tuple[Problem, ...]:
     """Run the checks."""
-    return checks.run(Context(workspace, today, rules_of(workspace.settings)), only).problems
+    return checks.run(Context(workspace, today, rules_of(workspace.settings), changes), only).problems
 
 
 def run(

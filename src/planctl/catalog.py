@@ -28,6 +28,8 @@ class Rule(NamedTuple):
     """In English, from the docstring of the check; empty for codes of reading."""
     good: str
     bad: str
+    before: str = ""
+    """What both examples change, for a code about a change."""
 
 
 def rules() -> Iterator[Rule]:
@@ -42,12 +44,13 @@ def rules() -> Iterator[Rule]:
             yield Rule(code, severity, "", *READING_EXAMPLES[code])
 
 
-def read_docstring(function: object) -> tuple[str, str, str]:
-    """Take the docstring of a check apart: its purpose, the good and the bad example."""
+def read_docstring(function: object) -> tuple[str, str, str, str]:
+    """Take the docstring of a check apart: its purpose, the good and the bad example, and what both change."""
     text = inspect.getdoc(function) or ""
-    purpose, _, examples = text.partition("\n\nGood:\n")
+    head, _, examples = text.partition("\nGood:\n")
+    purpose, _, before = head.rstrip().partition("\n\nBefore:\n")
     good, _, bad = examples.partition("\nBad:\n")
-    return purpose, textwrap.dedent(good).rstrip() + "\n", textwrap.dedent(bad).rstrip() + "\n"
+    return purpose, textwrap.dedent(good).rstrip() + "\n", textwrap.dedent(bad).rstrip() + "\n", textwrap.dedent(before)
 
 
 def find_rule(code: str) -> Rule:
@@ -70,7 +73,8 @@ def complete_codes(incomplete: str) -> list[str]:
 def record(rule: Rule, lang: str) -> dict[str, Any]:
     """Give a rule as a record."""
     about = say(f"{rule.code}.about", lang)
-    return {"code": rule.code, "severity": rule.severity.value, "about": about, "good": rule.good, "bad": rule.bad}
+    examples = {"before": rule.before or None, "good": rule.good, "bad": rule.bad}
+    return {"code": rule.code, "severity": rule.severity.value, "about": about, **examples}
 
 
 def table(found: Sequence[Rule], lang: str) -> Table:
@@ -88,7 +92,8 @@ def explain(rule: Rule, lang: str) -> str:
     """Explain one rule in full."""
     severity = say(f"severity.{rule.severity.value}", lang)
     parts = [f"{rule.code}  {severity}  {say(f'{rule.code}.about', lang)}", *([rule.purpose] if rule.purpose and lang == "en" else [])]
-    for key, example in (("rules.good", rule.good), ("rules.bad", rule.bad)):
+    examples = (("rules.before", rule.before), ("rules.good", rule.good), ("rules.bad", rule.bad))
+    for key, example in examples if rule.before else examples[1:]:
         parts.append("\n".join([say(key, lang), *(f"    {line}".rstrip() for line in example.splitlines())]))
     reading = rule.code in READING_EXAMPLES
     parts.append(say("rules.fixed" if reading else "rules.settings", lang, {"code": rule.code}))

@@ -40,10 +40,29 @@ class Problem(NamedTuple):
     variant: str | None = None
 
     @property
+    def fingerprint(self) -> str:
+        """What names this problem: it stays the same when lines shift or the file moves. See `fingerprint`."""
+        return fingerprint(self.code, self.plan, self.task, self.args)
+
+    @property
     def message_key(self) -> str:
         """The entry of the catalogue that puts this problem into words."""
         return f"{self.code}.{self.variant}" if self.variant else self.code
 
 
+def fingerprint(code: str, plan: str | None, task: str | None, args: Mapping[str, object]) -> str:
+    """Name a finding in twelve characters, for waivers and machines that compare two runs; one about a change has that of the change."""
+    if "fingerprint" in args:
+        return str(args["fingerprint"])
+    import hashlib  # noqa: PLC0415 - only machines and waivers ask
+    import json  # noqa: PLC0415 - see above
+
+    said = {key: value for key, value in args.items() if key not in LINES}
+    text = json.dumps([code, plan, task, said], ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode(errors="backslashreplace")).hexdigest()[:12]
+
+
+LINES = ("line", "first", "other")
+"""Arguments that say where something stands."""
 RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2, Severity.OFF: 3}
 """Errors come first."""

@@ -1,5 +1,6 @@
 """The settings of a repository (`planctl.yaml`): frozen values with their defaults."""
 
+import os
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
@@ -25,6 +26,8 @@ class Waiver(NamedTuple):
     position: int = 0
     plan: str | None = None
     task: str | None = None
+    fingerprint: str | None = None
+    """Of the one finding, where not all of the code and the task are meant."""
 
 
 class CalendarYear(NamedTuple):
@@ -122,3 +125,9 @@ class Settings(NamedTuple):
     notice: NoticeSettings = NoticeSettings()
     document: Mapping[str, Any] = {}
     """What differs from `planctl.word.preset.Preset`."""
+    upstream: tuple[str, ...] = ()
+    """Published plans of other repositories, as paths relative to `path`."""
+
+    def upstream_paths(self) -> list[str]:
+        """List the files of `upstream` as they are named elsewhere."""
+        return [os.path.normpath(os.path.join(os.path.dirname(self.path), path)) for path in self.upstream]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from planctl.checks import identity, owners, records, timing, waivers
+from planctl.checks import drafts, identity, links, owners, policy, records, timing, waivers
 from planctl.checks.base import Check, Coded, Context
 from planctl.checks.reading import READING_EXAMPLES
 from planctl.problems import RANK, Problem, Severity
@@ -50,6 +50,23 @@ CHECKS: tuple[Check, ...] = (
     Check("P402", ERROR, identity.check_task_ids),
     Check("P403", ERROR, identity.check_deadline_ids),
     Check("P404", ERROR, identity.check_references),
+    Check("P501", ERROR, policy.check_moved),
+    Check("P502", ERROR, policy.check_approved),
+    Check("P503", WARNING, policy.check_in_time),
+    Check("P504", ERROR, policy.check_dropped),
+    Check("P505", ERROR, policy.check_owners),
+    Check("P506", ERROR, policy.check_loosened),
+    Check("P507", ERROR, policy.check_turned_back),
+    Check("P508", ERROR, policy.check_history),
+    Check("P509", ERROR, policy.check_identity),
+    Check("P601", ERROR, links.check_later),
+    Check("P602", ERROR, links.check_fewer),
+    Check("P603", ERROR, links.check_looser),
+    Check("P604", WARNING, links.check_stale),
+    Check("P605", WARNING, links.check_confirmed),
+    Check("P606", INFO, links.check_lapsed),
+    Check("P607", WARNING, links.check_undated),
+    Check("P701", WARNING, drafts.check_doubts),
 )
 WAIVER_CHECKS = {"P405": (WARNING, waivers.check_expired), "P406": (WARNING, waivers.check_idle)}
 """These look at the settings, after all other findings are known."""
@@ -59,7 +76,8 @@ def severities() -> dict[str, Severity]:
     """List every code with the severity that it has by itself."""
     listed = dict.fromkeys(READING_EXAMPLES, ERROR)
     listed |= {check.code: check.severity for check in CHECKS}
-    return listed | {code: severity for code, (severity, _) in WAIVER_CHECKS.items()}
+    listed |= {code: severity for code, (severity, _) in WAIVER_CHECKS.items()}
+    return dict(sorted(listed.items()))
 
 
 class Outcome(NamedTuple):

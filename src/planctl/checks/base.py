@@ -6,10 +6,11 @@ The docstring of a check says what it is for and holds a good and a bad example,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from planctl.changes.records import Change
 from planctl.fields import nearest
 from planctl.model import Plan, Task
 from planctl.occurrences import Rules
@@ -25,6 +26,8 @@ class Context(NamedTuple):
     workspace: Workspace
     today: date
     rules: Rules
+    changes: Sequence[Change] = ()
+    """What a change does, where one is judged."""
 
     def tasks(self) -> Iterator[tuple[Plan, Task]]:
         """Go through all tasks of all plans."""

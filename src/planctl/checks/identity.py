@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def check_plan_ids(context: Context) -> Iterator[Finding]:
-    """The id of a plan is unique in the repository.
+    """The id of a plan is unique in the repository, the published plans of others included.
 
     Good:
         id: demo-2022
@@ -21,7 +21,7 @@ def check_plan_ids(context: Context) -> Iterator[Finding]:
         id: taken
     """
     first: dict[str, str] = {}
-    for plan in context.workspace.plans:
+    for plan in (*context.workspace.published_plans(), *context.workspace.plans):
         path = first.setdefault(plan.id, plan.path)
         if path != plan.path:
             yield Finding(plan.path, ("id",), {"name": plan.id, "other": context.workspace.locate(path, ("id",))}, plan.id)
@@ -104,10 +104,11 @@ def check_references(context: Context) -> Iterator[Finding]:
             upstream: [demo/21]
     """
     known = {f"{plan.id}/{task.id}" for plan, task in context.tasks()}
+    above = {f"{plan.id}/{task.id}" for plan in context.workspace.published_plans() for task in plan.tasks}
     for plan, task in context.tasks():
         for index, name in enumerate(task.upstream):
-            if name not in known:
-                variant, near = suggestion(name, list(known))
+            if name not in known and name not in above:
+                variant, near = suggestion(name, [*known, *above])
                 yield in_task(plan, task, ("upstream", index), variant, name=name, nearest=near)
     for plan in context.workspace.plans:
         for event in plan.events:

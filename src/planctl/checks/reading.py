@@ -44,5 +44,6 @@ READING_EXAMPLES: dict[str, tuple[str, str]] = {
     ),
     "P024": (_deadline("within: 30 days, after: 规范性文件公布, quote: 自公布之日起30日内"), _deadline("within: 30 days, quote: 30日内")),
     "P025": (TASK, "(a file without permission to read, or a broken link)"),
+    "P026": ("upstream: [upstream/示例省.json]\n", "upstream: [upstream/某省.json]\n"),
 }
 """A good and a bad example for each code."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planctl.checks.base import Finding
+from planctl.problems import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 READING = "P0"
 """Codes of reading a file begin so; they can be neither waived nor changed."""
+CHANGE = "P5"
+"""Codes about a change begin so: a waiver of one has nothing to waive once the change has landed, and goes when it expires."""
 
 
 def waives(waiver: Waiver, coded: Coded) -> bool:
@@ -25,7 +28,9 @@ def waives(waiver: Waiver, coded: Coded) -> bool:
         if plan not in (None, named):
             return False
         plan = named
-    return waiver.code == coded.code and plan in (None, coded.found.plan) and task in (None, coded.found.task)
+    if waiver.code != coded.code or plan not in (None, coded.found.plan) or task not in (None, coded.found.task):
+        return False
+    return waiver.fingerprint in (None, fingerprint(coded.code, coded.found.plan, coded.found.task, coded.found.args))
 
 
 def apply(settings: Settings, found: Sequence[Coded], today: date) -> tuple[list[Coded], set[int]]:
@@ -72,5 +77,6 @@ def check_idle(settings: Settings, today: date, known: Collection[str], used: Co
         elif code.startswith(READING):
             yield Finding(settings.path, keys, {"code": code}, variant="reading")
     for waiver in settings.waivers:
-        if waiver.until >= today and waiver.position not in used and waiver.code in known and not waiver.code.startswith(READING):
+        expected = waiver.code in known and not waiver.code.startswith((READING, CHANGE))
+        if expected and waiver.until >= today and waiver.position not in used:
             yield Finding(settings.path, ("waivers", waiver.position), {"code": waiver.code})

@@ -1,19 +1,26 @@
 """`planctl validate`: checks everything, and fails when something is wrong."""
 
+import os
+from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from planctl import checks
 from planctl.checks.base import Context
-from planctl.cli.common import FOUND, AsOfOption, Command, OutputOption, State, emit, warn
-from planctl.errors import UnknownNameError
+from planctl.cli.common import FOUND, AsOfOption, Command, OutputOption, RevOption, State, emit, warn
+from planctl.errors import NoPlansInRevisionError, UnknownNameError, WholeFolderError
 from planctl.formats import findings
 from planctl.messages import Word, say
 from planctl.problems import Severity
 from planctl.queries import rules_of
 
+if TYPE_CHECKING:
+    from planctl.changes.records import Change
+
+INDEX = ":"
+"""The revision that is the next commit."""
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
@@ -44,19 +51,48 @@ def validate(
     strict: Annotated[bool, typer.Option("--strict", help="help.validate.strict")] = False,
     level: Annotated[Level | None, typer.Option(metavar="error|warning|info", help="help.validate.level")] = None,
     as_of: AsOfOption = None,
+    rev: RevOption = None,
+    staged: Annotated[bool, typer.Option("--staged", help="help.option.staged")] = False,
+    against: Annotated[str | None, typer.Option("--against", metavar="REV", help="help.validate.against")] = None,
     form: Annotated[Report, typer.Option("--format", metavar="text|json|github|gitlab|junit", help="help.validate.format")] = Report.TEXT,
     output: OutputOption = None,
 ) -> None:
     """Check plans."""
     state: State = ctx.obj
     chosen, left_out = _codes(only), _codes(skip)
-    workspace = state.load(paths) if paths else state.workspace
+    if against and paths:
+        raise WholeFolderError
+    rev = INDEX if staged else rev
+    state.open(rev, paths)
+    workspace = state.load(paths) if paths and rev is None else state.workspace
     lowest = Severity(level.value) if level else Severity.INFO if form is Report.JSON else Severity.WARNING
-    found = checks.run(Context(workspace, state.day(as_of), rules_of(workspace.settings)), chosen, left_out, lowest, whole=not paths)
+    day = state.day(as_of)
+    changes = _changes(state, against, rev, day) if against else ()
+    found = checks.run(Context(workspace, day, rules_of(workspace.settings), changes), chosen, left_out, lowest, whole=not paths)
     emit(findings.RENDERERS[form.value](found.problems, state.lang), output)
     _summarise(state, found, plans=len(workspace.plans))
     if found.counts[Severity.ERROR] or (strict and found.counts[Severity.WARNING]):
         raise typer.Exit(FOUND)
+
+
+def _changes(state: State, against: str, rev: str | None, day: date) -> "tuple[Change, ...]":
+    """Tell what the plans do to those of a revision: of a branch, to where they parted."""
+    from planctl.changes.comparison import compare  # noqa: PLC0415 - only --against needs it
+    from planctl.queries import Judge  # noqa: PLC0415 - see above
+    from planctl.revisions import open_snapshot, read_range  # noqa: PLC0415 - see above
+
+    ours = "HEAD" if rev in (None, INDEX) else rev
+    start = against if os.path.exists(against) else read_range([f"{against}...{ours}"], state.folder)[0]
+    try:
+        base = open_snapshot(start, state.folder)
+    except NoPlansInRevisionError:
+        # The change that brings the first plans: there is nothing that it could have done to them.
+        warn(say("validate.first", state.lang, {"revision": against}))
+        return ()
+    unread = sum(problem.severity is Severity.ERROR for problem in base.workspace.problems)
+    if unread:
+        warn(say("validate.unread", state.lang, {"count": unread, "revision": base.name}))
+    return tuple(compare(base.workspace, state.workspace, lambda workspace: Judge(workspace, day)))
 
 
 def _codes(given: list[str] | None) -> list[str]:

@@ -91,6 +91,17 @@ CLAUSE_REF = RecordOf(
 )
 
 
+CONFIRMATION = RecordOf(
+    model.Confirmation,
+    (
+        Field("upstream", TEXT, "核对的上级任务：<方案>/<任务>", "The upstream task: <plan>/<task>", required=True),
+        Field("on", DATE, "核对的日期", "The day it was looked at", required=True),
+        Field("by", TEXT, "核对的单位或人", "Who looked at it"),
+        Field("fingerprint", DIGEST, "核对时上级任务的指纹", "The fingerprint of the upstream task then", required=True),
+    ),
+)
+
+
 class TaskShape(RecordOf):
     """A task; while it is decoded, problems name it."""
 
@@ -121,12 +132,14 @@ TASK = TaskShape(
         Field("shared_by_duty", FLAG, "按职责分工负责", "Shared by duty (按职责分工负责)"),
         Field("open_list", FLAG, "单位名单以“等”结尾", "The list of units ends in 等"),
         Field("upstream", TEXTS, "上级方案的任务：<方案>/<任务>", "Tasks of an upper plan: <plan>/<task>"),
+        Field("confirmed", ListOf(CONFIRMATION), "与上级任务的核对记录", "When the links to upper plans were looked at"),
         Field("tags", TEXTS, "标签", "Tags"),
         Field("deadlines", ListOf(DEADLINE), "时限要求", "The deadlines"),
         Field("cancelled", DECISION, "撤销", "That the task was cancelled"),
         Field("progress", ListOf(PROGRESS), "进展", "What happened"),
         Field("extensions", ListOf(EXTENSION), "延期", "Approved changes of due dates"),
         Field("note", TEXT, "说明", "A note"),
+        Field("doubts", TEXTS, "待核对的事项；核对后删去", "What a person has still to look at; removed when that is done"),
         Field("source", CLAUSE_REF, "在文件中的出处", "Where it stands in the document"),
     ),
 )
@@ -163,6 +176,7 @@ PLAN = RecordOf(
         Field("period", PERIOD, "起止时间", "The time that it covers"),
         Field("ended", DECISION, "废止、被取代", "That the plan was repealed or superseded"),
         Field("note", TEXT, "说明", "A note"),
+        Field("doubts", TEXTS, "待核对的事项；核对后删去", "What a person has still to look at; removed when that is done"),
         Field("tasks", ListOf(TASK), "任务", "The tasks", required=True),
         Field("events", ListOf(EVENT), "事件", "The events"),
     ),

@@ -38,6 +38,10 @@ def _day_range(match: re.Match[str]) -> tuple[date, date]:
 
 DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 DAY_RANGE = Pattern("day-range", f"({DAY})(?:/({DAY}))?", _day_range)
+# A name of our own disk, never an address: nothing is fetched, and nothing but JSON is opened.
+JSON_PATH = Pattern("json-path", r"(?!/|\\|[A-Za-z][A-Za-z0-9+.-]*:).{1,1000}\.json", lambda match: match[0])
+
+FINGERPRINT = Pattern("fingerprint", "[0-9a-f]{12}", lambda match: match[0])
 
 WAIVER = RecordOf(
     Waiver,
@@ -45,6 +49,12 @@ WAIVER = RecordOf(
         Field("code", TEXT, "问题代码", "The code of the problem", required=True),
         Field("plan", TEXT, "方案", "The plan"),
         Field("task", TEXT, "任务：编号，或 <方案>/<编号>", "The task: its id, or <plan>/<id>"),
+        Field(
+            "fingerprint",
+            FINGERPRINT,
+            "只豁免指纹相同的这一条，见 validate --format json",
+            "Only the finding of this fingerprint, see validate --format json",
+        ),
         Field("reason", TEXT, "理由", "Why", required=True),
         Field("until", DATE, "有效到哪天（含当日）", "The last day it holds", required=True),
     ),
@@ -89,6 +99,12 @@ SETTINGS = RecordOf(
         Field("lights", ListOf(LIGHT_RULE), "亮灯规则，按顺序取第一条成立的", "The rules of lights; the first that holds counts"),
         Field("document", DOCUMENT_LOOK, "文件版式，默认 GB/T 9704-2012", "The look of documents; GB/T 9704-2012 by default"),
         Field("notice", NOTICE, "督办、催办通知的落款和联系方式", "The sender of notices"),
+        Field(
+            "upstream",
+            ListOf(JSON_PATH),
+            "上级方案的发布文件（.json），相对于本文件",
+            "Published plans of others (.json), relative to this file",
+        ),
         Field("calendars", ListOf(CALENDAR_YEAR), "放假安排，先于内置日历", "Holiday calendars, before the built-in ones"),
     ),
     finish_file,
