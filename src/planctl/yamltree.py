@@ -35,6 +35,8 @@ NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 UNSAFE = "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufff9-\ufffb]"
 
 
+OURS, THEIRS = (re.compile(f"^{sign}{{7,}} ", re.MULTILINE) for sign in "<>")
+"""The markers of a conflict."""
 TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 if TYPE_CHECKING:
@@ -94,15 +96,13 @@ def parse(text: str, parser: Callable[[str], Any] = Parser) -> tuple[Node, list[
     """Build the tree of a text and list what is wrong with it. A text that cannot be parsed gives `None` and says where it breaks."""
     flaws: list[Flaw] = []
     try:
-        # The C parser takes a surrogate for a crash of its own; nobody can have meant one.
-        events = parser(text if text.isascii() else text.encode("utf-8", "replace").decode())
-        tree = _Builder(events, flaws).document()
-        return tree, flaws or _turned_comments(text)
+        tree = _Builder(events(text, parser), flaws).document()
+        return tree, flaws or _markers(text) or _turned_comments(text)
     except _UnusableError:
         pass
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        flaws.append(Flaw("P002", _place(text, mark) if mark else START, {"reason": error.problem or "?"}))
+        flaws += _markers(text) or [Flaw("P002", _place(text, mark) if mark else START, {"reason": error.problem or "?"})]
     except ReaderError as error:
         # Its position counts bytes or characters, by parser; the first such character is the one that it stopped at.
         place = _place_of_index(text, text.find(chr(error.character)))
@@ -110,6 +110,18 @@ def parse(text: str, parser: Callable[[str], Any] = Parser) -> tuple[Node, list[
     except YAMLError as error:
         flaws.append(Flaw("P002", START, {"reason": str(error)}))
     return None, flaws
+
+
+def events(text: str, parser: Callable[[str], Any] = Parser) -> Any:
+    """Start the parser on a text; its `get_event` gives one event after the other."""
+    # The C parser takes a surrogate for a crash of its own; nobody can have meant one.
+    return parser(text if text.isascii() else text.encode("utf-8", "replace").decode())
+
+
+def _markers(text: str) -> list[Flaw]:
+    """Find what a merge has left for people to decide. In brackets the parser takes the markers for text."""
+    begin = OURS.search(text) if "<<<<<<< " in text else None
+    return [Flaw("P002", _place_of_index(text, begin.start()), {}, "conflict")] if begin and THEIRS.search(text, begin.end()) else []
 
 
 def _turned_comments(text: str) -> list[Flaw]:
