@@ -145,6 +145,12 @@ def _sheet(workspace: Workspace, item: Item, near: Sequence[Judged], lang: str) 
     yield "task", f"{task.id} {task.title}"
     yield "section", " ".join(task.section)
     yield "status", say(f"status.{item.status.value}", lang)
+    yield from facts(task, near, canonical, lang)
+    yield "source", str(workspace.locate(plan.path, ("tasks", task.position)))
+
+
+def facts(task: Task, near: Sequence[Judged], canonical: Callable[[str], str], lang: str) -> Iterator[tuple[str, str]]:
+    """Give what a task says, as pairs of a key and a text, some of them empty; `near` are the occurrences to show with its deadlines."""
     for role, names in (("lead", task.lead), ("support", task.support)):
         yield role, say("list", lang, {"all": [canonical(name) for name in names]})
     yield "basis", say(f"basis.{task.basis.value}", lang) if task.basis else ""
@@ -161,7 +167,6 @@ def _sheet(workspace: Workspace, item: Item, near: Sequence[Judged], lang: str) 
     for position, extension in enumerate(task.extensions):
         key = "sheet.extension" if extension.approved else "sheet.request"
         yield "" if position else "extensions", say(key, lang, extension_args(extension, lang))
-    yield "source", str(workspace.locate(plan.path, ("tasks", task.position)))
 
 
 def _deadline_lines(deadline: Deadline, near: Sequence[Judged], canonical: Callable[[str], str], lang: str) -> Iterator[tuple[str, str]]:
