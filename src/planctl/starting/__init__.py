@@ -1,0 +1,1 @@
+"""Starting: the files of a new repository of plans (`skeleton`), and what a clone of it is told (`clone`)."""
