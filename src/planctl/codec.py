@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from planctl import yamltree
 from planctl.fields import Reader
-from planctl.model import Plan, Registry
+from planctl.model import Plan, Publication, Registry
 from planctl.problems import Location, Problem, Severity
 from planctl.settings import Settings
 from planctl.shapes import PLAN, REGISTRY
-from planctl.sources import SETTINGS_NAME, UNITS_NAME
+from planctl.sources import PUBLISHED_SUFFIX, SETTINGS_NAME, UNITS_NAME
 from planctl.yamltree import START, Map
 
 if TYPE_CHECKING:
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from planctl.sources import Source
     from planctl.yamltree import Node
 
-Record = Plan | Registry | Settings
+Record = Plan | Registry | Settings | Publication
 
 
 def decode(source: Source) -> tuple[Record | None, list[Problem]]:
-    """Decode one file. Which record it holds is known by its name (`units.yaml`, `planctl.yaml`), or else by its `planctl:` key."""
+    """Decode one file. What it holds is told by its name (`units.yaml`, `planctl.yaml`, `….json`), or else by its `planctl:` key."""
     if source.trouble:
         code, args, variant, line, column = source.trouble
         return None, [Problem(Location(source.path, line, column), code, Severity.ERROR, args, variant=variant)]
@@ -43,6 +43,10 @@ def _shape_of(name: str) -> RecordOf:
         from planctl.shapes.settings import SETTINGS  # noqa: PLC0415 - most repositories have no settings
 
         return SETTINGS
+    if name.endswith(PUBLISHED_SUFFIX):
+        from planctl.shapes.published import PUBLISHED  # noqa: PLC0415 - nor plans of others
+
+        return PUBLISHED
     return REGISTRY if name == UNITS_NAME else PLAN
 
 

@@ -7,7 +7,8 @@ import os
 from typing import TYPE_CHECKING, TypeAlias
 
 from planctl.codec import decode
-from planctl.model import Plan, Registry
+from planctl.model import Plan, Publication, Registry
+from planctl.problems import Problem, Severity
 from planctl.settings import Settings
 from planctl.workspace import Workspace
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from planctl.codec import Record
-    from planctl.problems import Problem
     from planctl.sources import Source
 
 
@@ -73,10 +73,24 @@ def assemble(sources: dict[str, Source], decoded: list[Decoded]) -> Workspace:
     """Put decoded files together."""
     records = [record for record, _ in decoded]
     settings = next((record for record in records if isinstance(record, Settings)), Settings())
-    return Workspace(
+    workspace = Workspace(
         [record for record in records if isinstance(record, Plan)],
         [record for record in records if isinstance(record, Registry)],
         settings,
         [problem for _, problems in decoded for problem in problems],
         sources,
+        [record for record in records if isinstance(record, Publication)],
     )
+    for index, path in enumerate(settings.upstream_paths()):
+        if path not in sources:
+            location = workspace.locate(settings.path, ("upstream", index))
+            workspace.problems += (Problem(location, "P026", Severity.ERROR, {"path": path}),)
+    return workspace
+
+
+def find_published(source: Source) -> list[str]:
+    """List the published plans that a settings file names, by their paths."""
+    if "upstream" not in source.text:
+        return []
+    settings, _ = decode(source)
+    return settings.upstream_paths() if isinstance(settings, Settings) else []

@@ -207,6 +207,16 @@ class ClauseRef(NamedTuple):
     digest: str | None = None
 
 
+class Confirmation(NamedTuple):
+    """That a link to an upstream task was looked at: when, by whom, and what the upstream task was then."""
+
+    upstream: str
+    on: date
+    fingerprint: str
+    position: int = 0
+    by: str | None = None
+
+
 class Task(NamedTuple):
     """One numbered item of a document."""
 
@@ -227,6 +237,10 @@ class Task(NamedTuple):
     progress: tuple[Progress, ...] = ()
     extensions: tuple[Extension, ...] = ()
     source: ClauseRef | None = None
+    confirmed: tuple[Confirmation, ...] = ()
+    """When each link of `upstream` was last looked at."""
+    doubts: tuple[str, ...] = ()
+    """What a person has still to look at: `planctl import` writes it, a person takes it out."""
 
 
 class Document(NamedTuple):
@@ -253,6 +267,8 @@ class Plan(NamedTuple):
     note: str | None = None
     tasks: tuple[Task, ...] = ()
     events: tuple[Event, ...] = ()
+    doubts: tuple[str, ...] = ()
+    """What a person has still to look at, of the plan as a whole."""
 
     @property
     def start(self) -> date | None:
@@ -296,3 +312,11 @@ class Registry(NamedTuple):
     organisation: str | None = None
     units: tuple[Unit, ...] = ()
     groups: tuple[Group, ...] = ()
+
+
+class Publication(NamedTuple):
+    """What another repository has published: its plans, with the units of each organisation."""
+
+    path: str
+    plans: tuple[Plan, ...] = ()
+    registries: tuple[Registry, ...] = ()

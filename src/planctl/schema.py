@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from planctl.shapes import PLAN, REGISTRY
+from planctl.shapes.published import PUBLISHED
 from planctl.shapes.settings import SETTINGS
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -17,13 +18,15 @@ class FileKind(StrEnum):
     PLAN = "plan"
     UNITS = "units"
     SETTINGS = "settings"
+    EXPORT = "export"
 
 
-SHAPES = {FileKind.PLAN: PLAN, FileKind.UNITS: REGISTRY, FileKind.SETTINGS: SETTINGS}
+SHAPES = {FileKind.PLAN: PLAN, FileKind.UNITS: REGISTRY, FileKind.SETTINGS: SETTINGS, FileKind.EXPORT: PUBLISHED}
 TITLES = {
     FileKind.PLAN: "planctl 方案文件 / a plan file of planctl",
     FileKind.UNITS: "planctl 单位登记 / the units of an organisation",
     FileKind.SETTINGS: "planctl 设置 / the settings of a repository",
+    FileKind.EXPORT: "planctl 发布文件 / the published plans of a repository",
 }
 
 

@@ -10,11 +10,12 @@ from planctl import yamltree
 from planctl.directory import Directory
 from planctl.model import Registry
 from planctl.problems import Location
+from planctl.sources import POINTER
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from planctl.model import Plan, Task
+    from planctl.model import Plan, Publication, Task
     from planctl.problems import Problem
     from planctl.settings import Settings
     from planctl.sources import Source
@@ -24,7 +25,10 @@ NOBODY = Directory(Registry(path=""))
 
 
 class Workspace:
-    """Plans, registries and settings with their sources, and the problems of loading them."""
+    """Plans, registries and settings with their sources, and the problems of loading them.
+
+    What other repositories have published stands apart in `published`, so that nobody takes it for the plans of this one.
+    """
 
     def __init__(
         self,
@@ -33,11 +37,14 @@ class Workspace:
         settings: Settings,
         problems: Sequence[Problem] = (),
         sources: Mapping[str, Source] | None = None,
+        published: Sequence[Publication] = (),
     ) -> None:
         self.plans = tuple(plans)
+        self.published = tuple(published)
         self.settings = settings
         self.problems = tuple(problems)
         self.directories = {os.path.dirname(registry.path): Directory(registry) for registry in registries}
+        self._others = {os.path.dirname(registry.path): Directory(registry) for each in published for registry in each.registries}
         self._sources = sources or {}
         self.paths = tuple(self._sources)
         self._trees: dict[str, yamltree.Node] = {}
@@ -57,12 +64,13 @@ class Workspace:
         return found
 
     def _nearest(self, folder: str) -> Directory:
-        while folder not in self.directories:
+        known = {**self._others, **self.directories} if self._others else self.directories
+        while folder not in known:
             above = os.path.dirname(folder)
             if above == folder:
                 return NOBODY
             folder = above
-        return self.directories[folder]
+        return known[folder]
 
     def organisation_of(self, plan: Plan) -> str:
         """Name the organisation of a plan: what its `units.yaml` says, or its folder."""
@@ -78,8 +86,15 @@ class Workspace:
             if (task.id == reference or (slash and plan.id == plan_id and task.id == task_id))
         ]
 
+    def published_plans(self) -> Iterator[Plan]:
+        """Go through the plans that other repositories have published."""
+        return (plan for each in self.published for plan in each.plans)
+
     def locate(self, path: str, keys: tuple[str | int, ...] = ()) -> Location:
         """Find the line and column of a value by its file and its keys. The file is parsed again, once: few of them have problems."""
+        if path not in self._sources:
+            path, _, pointer = path.partition(POINTER)
+            keys = (*(int(step) if step.isdigit() else step for step in pointer.split("/") if step), *keys)
         if path not in self._sources:
             return Location(path)
         if path not in self._trees:

@@ -13,7 +13,7 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 @app.command("schema", cls=Command)
 def schema(
-    kind: Annotated[schemas.FileKind, typer.Argument(metavar="[plan|units|settings]", help="help.schema.kind")] = schemas.FileKind.PLAN,
+    kind: Annotated[schemas.FileKind, typer.Argument(metavar="[plan|units|settings|export]", help="help.schema.kind")] = schemas.FileKind.PLAN,
     output: OutputOption = None,
 ) -> None:
     """Print a JSON Schema."""
