@@ -1,0 +1,96 @@
+"""`planctl fmt`: the one layout of plans, units and settings."""
+
+import os
+import sys
+from difflib import unified_diff
+from typing import Annotated, NamedTuple
+
+import typer
+
+from planctl import layout, sources, storage
+from planctl.cli.common import FOUND, UNABLE, Command, State, emit, harmless, warn
+from planctl.formats import findings
+from planctl.messages import say
+from planctl.sources import Source
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+STDIN = "-"
+
+
+class Laid(NamedTuple):
+    """A file before and after; `data` are its bytes as they were read."""
+
+    source: Source
+    data: bytes
+    text: str
+
+    @property
+    def changed(self) -> bool:
+        """Whether the layout is another one."""
+        return self.data != self.text.encode()
+
+
+@app.command("fmt", cls=Command)
+def fmt(
+    ctx: typer.Context,
+    paths: Annotated[list[str] | None, typer.Argument(metavar="[PATH...]", help="help.fmt.paths")] = None,
+    check: Annotated[bool, typer.Option("--check", help="help.fmt.check")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="help.fmt.diff")] = False,
+) -> None:
+    """Lay files out."""
+    state: State = ctx.obj
+    found = _paths(state, paths or [])
+    laid = [each for each in (_laid(path, state) for path in found) if each]
+    changed = [each for each in laid if each.changed]
+    for each in changed:
+        if diff:
+            emit("".join(_difference(each)), None)
+        elif check:
+            emit(f"{each.source.path}\n", None)
+        elif each.source.path != STDIN:
+            storage.save(each.source.path, each.text.encode(), each.data)
+    if found == [STDIN] and laid and not (check or diff):
+        sys.stdout.write(laid[0].text)
+    else:
+        warn(say("fmt.would" if check or diff else "fmt.done", state.lang, {"files": len(laid), "changed": len(changed)}))
+    if len(laid) < len(found):
+        raise typer.Exit(UNABLE)
+    if check and changed:
+        raise typer.Exit(FOUND)
+
+
+def _paths(state: State, given: list[str]) -> list[str]:
+    """List the files, and learn the language of their repository."""
+    if given == [STDIN]:
+        return given
+    places = given or [state.folder]
+    found = sources.find_paths(places)
+    starts = [place if os.path.isdir(place) else os.path.dirname(place) for place in places]
+    settings = [path for path in (sources.find_above(os.path.join(start, "_"), sources.SETTINGS_NAME) for start in starts) if path]
+    if settings:
+        state.load(settings[:1])
+    return found if given else list(dict.fromkeys([*found, *settings]))
+
+
+def _laid(path: str, state: State) -> Laid | None:
+    """Lay one file out, or say what keeps it from that."""
+    if path == STDIN:
+        data = sys.stdin.buffer.read(sources.MAX_BYTES + 1)
+        source = sources.decode(path, data)
+    else:
+        source = sources.read(path)
+        data = b"" if source.trouble else sources.read_bytes(path)
+        source = source if source.trouble else sources.decode(path, data)
+    problems = layout.problems_of(source)
+    if problems:
+        warn(findings.render_text(problems, state.lang).removesuffix("\n"))
+        return None
+    return Laid(source, data, layout.lay_out(source.text, "" if path == STDIN else path))
+
+
+def _difference(laid: Laid) -> list[str]:
+    """Compare as `diff -u` does."""
+    path = harmless(laid.source.path)
+    old, new = (text.splitlines(keepends=True) for text in (laid.data.decode(), laid.text))
+    lines = unified_diff(old, new, path, path)
+    return [line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines]

@@ -1,0 +1,7 @@
+"""The one layout of plans, lists of units and settings; and writing by it: new files, new records, edits."""
+
+from planctl.layout.forms import Kind, kind_of
+from planctl.layout.printing import lay_out, problems_of
+from planctl.layout.writing import edit, guided, write
+
+__all__ = ["Kind", "edit", "guided", "kind_of", "lay_out", "problems_of", "write"]
