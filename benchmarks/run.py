@@ -132,6 +132,33 @@ def sizes(runs: int, counts: tuple[int, ...], folder: Path) -> None:
     print()
 
 
+TWO_LOADS = """
+import gc, sys
+gc.disable()
+from planctl import loader, sources
+for folder in sys.argv[1:]:
+    loader.load(sources.read(path) for path in sources.find_paths([folder]))
+"""
+
+
+def differences(runs: int, count: int, folder: Path) -> None:
+    """Measure `diff` against loading both of its sides, with one plan in a hundred changed and with all of them."""
+    print("| tasks | changed | two loads, s | `planctl diff`, s | ratio | budget |\n|--:|---|--:|--:|--:|--:|")
+    home = folder / f"diff-{count}"
+    generate(home, count)
+    for name, pattern in (("one plan", "0001.yaml"), ("every plan", "0*.yaml")):
+        shutil.rmtree(home / "earlier", ignore_errors=True)
+        shutil.copytree(home / "plans", home / "earlier")
+        for path in (home / "earlier").rglob(pattern):
+            path.write_text(path.read_text().replace("due: 2022-12-31", "due: 2022-06-30"))
+        sides = ["earlier", "plans"]
+        cases = [Case("loads", [PYTHON, "-c", TWO_LOADS, *sides], folder=home), Case("diff", [PLANCTL, "diff", *sides], folder=home)]
+        loads, diff = in_turn(cases, runs).values()
+        ratio = diff.seconds / loads.seconds
+        print(f"| {count:,} | {name} | {loads.seconds:.2f} | {diff.seconds:.2f} | {ratio:.2f} | 1.5 |", flush=True)
+    print()
+
+
 def _growth(before: tuple[int, float] | None, count: int, seconds: float) -> str:
     """Give the exponent of growth: 1.0 is linear."""
     if before is None:
@@ -175,6 +202,7 @@ def main() -> None:
     starts(options.runs)
     with tempfile.TemporaryDirectory() as name:
         sizes(max(1, options.runs // 3), SIZES[:2] if options.quick else SIZES, Path(name))
+        differences(max(1, options.runs // 3), 10_000, Path(name))
         if not options.quick:
             against_peers(max(2, options.runs // 3), Path(name))
     print(f"\npeak of all children: {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:.0f} MB")

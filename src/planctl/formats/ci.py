@@ -29,16 +29,18 @@ def render_github(problems: Sequence[Problem], lang: str) -> str:
 
 def _github(problem: Problem, lang: str) -> str:
     path, row, column = problem.location
-    place = f"file={_github_property(path)},line={row},col={column},title={_github_property(problem.code)}"
-    return f"::{GITHUB_LEVELS[problem.severity]} {place}::{problem.code} {_github_data(said(problem, lang))}\n"
+    place = f"file={escape_property(path)},line={row},col={column},title={escape_property(problem.code)}"
+    return f"::{GITHUB_LEVELS[problem.severity]} {place}::{problem.code} {escape_data(said(problem, lang))}\n"
 
 
-def _github_data(text: str) -> str:
+def escape_data(text: str) -> str:
+    """Escape the text of a workflow command."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _github_property(text: str) -> str:
-    return _github_data(text).replace(":", "%3A").replace(",", "%2C")
+def escape_property(text: str) -> str:
+    """Escape a property of a workflow command, such as the name of a file."""
+    return escape_data(text).replace(":", "%3A").replace(",", "%2C")
 
 
 def render_gitlab(problems: Sequence[Problem], lang: str) -> str:

@@ -32,6 +32,7 @@ def record(problem: Problem, lang: str) -> dict[str, Any]:
         "hint": hint_of(problem, lang),
         "plan": problem.plan,
         "task": problem.task,
+        "fingerprint": problem.fingerprint,
     }
 
 

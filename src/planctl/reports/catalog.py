@@ -35,12 +35,14 @@ BUILT_INS = {
 }
 NOTICES = ("催办通知", "督办通知单")
 """Templates of notices, which are not reports."""
+COMPARISONS = ("任务调整对照表",)
+"""Templates that compare two states (`planctl diff --report`), which are not reports of one."""
 
 
 def names(folders: Iterable[str]) -> list[str]:
     """List the reports that can be asked for, those of the repository included."""
     folders = tuple(folders)
-    return [name for name in dict.fromkeys((*environment.names(folders), *documents(folders))) if name not in NOTICES]
+    return [name for name in dict.fromkeys((*environment.names(folders), *documents(folders))) if name not in (*NOTICES, *COMPARISONS)]
 
 
 def documents(folders: Iterable[str]) -> dict[str, str]:

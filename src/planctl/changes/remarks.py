@@ -1,0 +1,30 @@
+"""Remarks: changes in words and with their lines, ready to be written in any format."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from planctl.changes.records import Change
+
+
+class Spot(NamedTuple):
+    """A line of a file; without a number it is the file that is meant."""
+
+    path: str | None = None
+    line: int | None = None
+
+
+class Remark(NamedTuple):
+    """A change as people read it."""
+
+    change: Change
+    heading: str
+    """The organisation and the plan; changes of one heading stand together."""
+    subject: str
+    """What it is of: the task with its title, the plan, a unit, the settings."""
+    text: str
+    """What changed, with what follows from it."""
+    new: Spot = Spot()
+    """Where it stands in the new state; for what is gone, the file that it was in."""
+    old: Spot = Spot()
