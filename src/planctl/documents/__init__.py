@@ -1,0 +1,1 @@
+"""Official documents of every format, read into one value: `reading.read` and `reading.read_bytes` give a `records.Reading`."""

@@ -1,0 +1,133 @@
+"""Lines of print as paragraphs: what runs over every page is taken out, and what was one paragraph is joined again."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from planctl.documents.pdfpages import Line
+
+PAGE_NUMBER = re.compile(
+    r"[\s—–\-－―─·.]{0,9}(第\s?)?[0-9０-９]{1,4}(\s?页)?(\s?[/／,，]?\s?共?\s?[0-9０-９]{1,4}\s?页?)?[\s—–\-－―─·.]{0,9}"
+)
+MARGIN = 0.13
+"""How much of a page, above and below, may hold what runs over all pages."""
+DRIFT = 4.0
+"""Points by which it may move."""
+OFTEN = 3
+"""On so many pages something must stand to run over them; of two, on both."""
+NUMBERED = re.compile(
+    r"第?[一二三四五六七八九十百]{1,4}[、章节条]|[（(][一二三四五六七八九十]{1,3}[)）]|[0-9]{1,3}[.．、](?![0-9])|[（(][0-9]{1,3}[)）]|[①-⑳]|——"
+)
+"""How a paragraph begins that is numbered."""
+ENDS = tuple("。；：！？;:!?")
+SET_OFF = 1.35
+"""A line so many times as far away as others are does not belong to them."""
+FULL = 1.6
+"""A line that ends so many characters before the edge is full."""
+INDENT = 1.2
+"""A line that begins so many characters behind the edge begins a paragraph."""
+SAME_SIZE = 0.12
+FEW = 4
+
+
+class Printed(NamedTuple):
+    """A line on its page."""
+
+    page: int
+    number: int
+    line: Line
+
+
+class Edges(NamedTuple):
+    """Where the text of a page begins and ends on both sides."""
+
+    left: float
+    right: float
+
+
+def page_edges(lines: Sequence[Line], width: float, default: Edges | None = None) -> Edges:
+    """Find the edges of the text of a page: where its long lines begin and end. Few lines do not tell, but both margins are alike."""
+    widest = max((line.x1 - line.x0 for line in lines), default=0)
+    long = [line for line in lines if line.x1 - line.x0 > 0.8 * widest]
+    if len(long) < FEW and default:
+        return default
+    left, right = min((line.x0 for line in long), default=0), max((line.x1 for line in long), default=0)
+    return Edges(left, right if len(long) >= FEW else max(right, width - left))
+
+
+def running(pages: Sequence[Sequence[Line]], height: Sequence[float]) -> set[tuple[int, int]]:
+    """Find the lines, by page and index, that run over the pages: page numbers, and what stands at the same place of many."""
+    edge = [
+        (page, index)
+        for page, lines in enumerate(pages)
+        for index in _outer(lines)
+        if lines[index].bottom < MARGIN * height[page] or lines[index].top > (1 - MARGIN) * height[page]
+        if PAGE_NUMBER.fullmatch(lines[index].text) or _is_set_off(lines, index)
+    ]
+    found = {place for place in edge if PAGE_NUMBER.fullmatch(pages[place[0]][place[1]].text)}
+
+    def key(place: tuple[int, int]) -> tuple[str, int]:
+        line = pages[place[0]][place[1]]
+        return re.sub(r"\d+", "#", line.text), round(line.top / DRIFT)
+
+    counts = Counter(key(place) for place in edge)
+    return found | {place for place in edge if counts[key(place)] >= max(min(OFTEN, len(pages)), len(pages) // 3, 2)}
+
+
+def _is_set_off(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether a line at the top or the bottom of a page stands away from the text, or is of another size."""
+    steps = sorted(after.top - before.top for before, after in pairwise(lines))
+    usual = steps[len(steps) // 2] if steps else 0
+    is_above = index < len(lines) / 2
+    inner = range(index, min(index + 2, len(lines) - 1)) if is_above else range(max(index - 2, 0), index)
+    is_away = any(lines[place + 1].top - lines[place].top > SET_OFF * usual for place in inner)
+    middle = lines[len(lines) // 2].size
+    return is_away or abs(lines[index].size - middle) > SAME_SIZE * middle
+
+
+def _outer(lines: Sequence[Line]) -> list[int]:
+    """Give the first and the last lines of a page."""
+    return sorted({*range(min(2, len(lines))), *range(max(len(lines) - 2, 0), len(lines))})
+
+
+def paragraphs(lines: Sequence[Printed], edges: dict[int, Edges]) -> Iterator[list[Printed]]:
+    """Join lines to paragraphs."""
+    open_lines: list[Printed] = []
+    for printed in lines:
+        if open_lines and not _goes_on(open_lines[-1], printed, edges):
+            yield open_lines
+            open_lines = []
+        open_lines.append(printed)
+    if open_lines:
+        yield open_lines
+
+
+def _goes_on(before: Printed, after: Printed, edges: dict[int, Edges]) -> bool:
+    """Tell whether a line goes on with the paragraph of the line before: that was full, and this one is not indented."""
+    size = before.line.size
+    if abs(after.line.size - size) > SAME_SIZE * size:
+        return False
+    is_full = before.line.x1 > edges[before.page].right - FULL * size
+    is_indented = after.line.x0 > edges[after.page].left + INDENT * size
+    if not is_full or is_indented:
+        return False
+    if NUMBERED.match(after.line.text) and before.line.text.endswith(ENDS):
+        return False
+    return before.page != after.page or after.line.top - before.line.bottom < 2 * size
+
+
+def is_centred(line: Line, edges: Edges) -> bool:
+    """Tell whether a line stands in the middle, away from both edges."""
+    left, right = line.x0 - edges.left, edges.right - line.x1
+    return min(left, right) > 2 * line.size and abs(left - right) < 2 * line.size
+
+
+def seam(before: str, after: str) -> str:
+    """Give what stands between two lines that are joined: a blank between words of letters, between Chinese nothing."""
+    return " " if before[-1:].isascii() and after[:1].isascii() and before[-1:].isalpha() and after[:1].isalpha() else ""
