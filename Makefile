@@ -8,7 +8,7 @@ DEV := $(VENV)/dev.stamp
 T ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check lint format golden schema bench pictures clean
+.PHONY: help run dev test check lint format golden schema bench eval pictures clean
 
 help: ## list these chores
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)$$/\1\t\2/' | expand -t 10
@@ -38,10 +38,13 @@ golden: $(DEV) ## write the expected outputs of the tests anew
 	@$(BIN)/pytest -q --update-golden
 
 schema: $(DEV) ## write docs/schema anew
-	@mkdir -p docs/schema; for kind in plan units settings; do $(BIN)/planctl schema $$kind --output docs/schema/$$kind.schema.json; done
+	@mkdir -p docs/schema; for kind in plan units settings export; do $(BIN)/planctl schema $$kind --output docs/schema/$$kind.schema.json; done
 
 bench: $(DEV) ## measure the speed, as ratios in one run
 	@$(BIN)/python benchmarks/run.py
+
+eval: $(DEV) ## score the importer on official documents, where they are at hand
+	@$(BIN)/python benchmarks/evaluate.py
 
 pictures: $(DEV) ## draw the pictures of the README anew (needs .ci/fonts)
 	@$(BIN)/python docs/pictures/make.py

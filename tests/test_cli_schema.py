@@ -41,4 +41,4 @@ def test_it_writes_to_a_file(tmp_path: Path) -> None:
 def test_an_unknown_kind_ends_with_2_and_the_kinds() -> None:
     done = run("schema", "tasks", cwd=ANYWHERE)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.splitlines()[0].endswith("只能是：plan、units、settings。")
+    assert done.stderr.splitlines()[0].endswith("只能是：plan、units、settings、export。")

@@ -22,7 +22,7 @@ def own(folder: Path, name: str, text: str) -> None:
     (folder / "templates" / f"{name}.md.j2").write_text(text, encoding="utf-8")
 
 
-@pytest.mark.parametrize(("lang", "said"), [("zh", "8 个模板，0 个有误。\n"), ("en", "Templates: 8, faulty: 0.\n")])
+@pytest.mark.parametrize(("lang", "said"), [("zh", "9 个模板，0 个有误。\n"), ("en", "Templates: 9, faulty: 0.\n")])
 def test_the_built_in_templates_are_sound(lang: str, said: str) -> None:
     done = run("template", "lint", cwd=DEMO, env={"PLANCTL_LANG": lang})
     assert (done.returncode, done.stdout, done.stderr) == (0, "", said)
@@ -36,7 +36,7 @@ def test_a_broken_template_of_the_repository_is_told_with_its_line(demo: Path) -
     own(demo, "_部分", "{{ nothing }}")
     done = run("template", "lint", cwd=demo)
     wrong = [line for line in done.stdout.splitlines() if line.startswith("模板")]
-    assert (done.returncode, done.stderr) == (1, "11 个模板，3 个有误。\n")
+    assert (done.returncode, done.stderr) == (1, "12 个模板，3 个有误。\n")
     assert [line.split("：")[0] for line in wrong] == [
         "模板 催办通知.md.j2 第 1 行有误",
         "模板 没有的.md.j2 第 2 行有误",

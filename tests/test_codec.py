@@ -16,6 +16,7 @@ from planctl.messages import hint_of, message_of
 from planctl.model import (
     Basis,
     ClauseRef,
+    Confirmation,
     Cycle,
     DayOf,
     Deadline,
@@ -101,6 +102,8 @@ tasks:
     shared_by_duty: true
     open_list: false
     upstream: [city/12]
+    confirmed:
+      - {upstream: city/12, on: 2022-07-01, by: 县司法局, fingerprint: "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"}
     tags: [清单]
     note: 说明
     cancelled: {on: 2024-01-01, by: 示例县人民政府, reason: 并入第 5 项}
@@ -185,13 +188,14 @@ planctl: 1
 language: en
 severity: {P306: off, P104: error}
 waivers:
-  - {code: P101, plan: demo, task: "44", reason: 机构改革, until: 2026-12-31}
+  - {code: P101, plan: demo, task: "44", fingerprint: 3fa9c1d2e4b5, reason: 机构改革, until: 2026-12-31}
 before_inclusive: false
 due_soon: 15
 require_basis: [stated, assigned]
 lights:
   - {when: silent, light: yellow, days: 92}
   - {when: behind, light: red, points: 30}
+upstream: [upstream/示例省.json]
 notice: {issuer: 示例县政府办, contact: 张三, phone: 0746-0000000, reply_days: 3}
 calendars:
   - year: 2027
@@ -235,6 +239,7 @@ def test_every_key_of_a_plan_is_read() -> None:
                     note="说明",
                     cancelled=Decision(date(2024, 1, 1), "示例县人民政府", "并入第 5 项"),
                     source=ClauseRef("4", "sha256:" + "0123456789abcdef" * 4),
+                    confirmed=(Confirmation("city/12", date(2022, 7, 1), "sha256:" + "0123456789abcdef" * 4, by="县司法局"),),
                     deadlines=(
                         Deadline(
                             id="publish",
@@ -341,7 +346,7 @@ def test_every_key_of_settings_is_read() -> None:
             path="planctl.yaml",
             language=Language.EN,
             severity={"P306": Severity.OFF, "P104": Severity.ERROR},
-            waivers=(Waiver("P101", "机构改革", date(2026, 12, 31), plan="demo", task="44"),),
+            waivers=(Waiver("P101", "机构改革", date(2026, 12, 31), plan="demo", task="44", fingerprint="3fa9c1d2e4b5"),),
             before_inclusive=False,
             due_soon=15,
             require_basis=(Basis.STATED, Basis.ASSIGNED),
@@ -359,6 +364,7 @@ def test_every_key_of_settings_is_read() -> None:
             ),
             document=LOOK,
             notice=NoticeSettings("示例县政府办", "张三", "0746-0000000", 3),
+            upstream=("upstream/示例省.json",),
         ),
         [],
     )

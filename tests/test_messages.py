@@ -11,10 +11,13 @@ from string import Formatter
 import pytest
 
 import planctl
+from planctl.changes.records import Level
 from planctl.checks import severities
+from planctl.coverage.matrix import Uptake
 from planctl.errors import PlanctlError
+from planctl.listings.upstream import SOURCELESS
 from planctl.messages import Word, entries, entry, hint_of, message_of, say
-from planctl.model import Basis, Cycle, State
+from planctl.model import Basis, Cycle, Document, State
 from planctl.problems import Location, Problem, Severity
 from planctl.settings import Colour, Condition
 from planctl.statuses import Status
@@ -28,6 +31,7 @@ CYCLES = ("year", "half-year", "quarter", "month", "week", "day", "term")
 # The keys that the code makes up, `{}` standing for what it puts in.
 VALUES_OF_PATTERNS: dict[str, list[str]] = {
     "basis.{}": [basis.value for basis in Basis],
+    "change.level.{}": [level.value for level in Level],
     "cycle.{}": list(CYCLES),
     "kind.{}": ["unit", "group"],
     "light.{}": [colour.value for colour in Colour],
@@ -37,10 +41,17 @@ VALUES_OF_PATTERNS: dict[str, list[str]] = {
     "state.{}": [state.value for state in State],
     "status.{}": [status.value for status in Status],
     "unit.{}": [unit for unit in CYCLES if unit != "term"],
+    "uptake.{}": [*(uptake.value for uptake in Uptake), SOURCELESS],
+    "git-setup.{}": ["add", "change", "remove"],
+    "wording.{}": [*(f"document.{key}" for key in Document._fields), "period", "ended", "note"],
+    "word.{}": ["progress", "extensions", "events"],
     "{}.about": list(severities()),
 }
 NAMED_IN_THE_CODE = {
     *(
+        "change.field.{}",
+        "change.key.{}",
+        "change.roll.{}",
         "column.{}",
         "days.{}",
         "deadline.{}",

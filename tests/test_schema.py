@@ -14,8 +14,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
+from conftest import load
 from planctl.codec import decode
 from planctl.formats import json_
+from planctl.publishing import write
 from planctl.schema import SHAPES, FileKind, schema_of
 from planctl.sources import Source
 from planctl.yamltree import parse
@@ -27,7 +29,9 @@ if TYPE_CHECKING:
     from planctl.problems import Problem
 
 COMMITTED = Path(__file__).resolve().parents[1] / "docs" / "schema"
-NAMES = {FileKind.PLAN: "plan.yaml", FileKind.UNITS: "units.yaml", FileKind.SETTINGS: "planctl.yaml"}
+NAMES = {FileKind.PLAN: "plan.yaml", FileKind.UNITS: "units.yaml", FileKind.SETTINGS: "planctl.yaml", FileKind.EXPORT: "plans.json"}
+WORKSPACE = load({"plans/示例县/plan.yaml": FULL_PLAN, "plans/示例县/units.yaml": FULL_UNITS})
+FULL_EXPORT = write(WORKSPACE, WORKSPACE.plans)
 VALIDATORS = {kind: Draft7Validator(schema_of(kind)) for kind in FileKind}
 STRUCTURE = frozenset(f"P0{number}" for number in range(10, 25))
 
@@ -140,7 +144,13 @@ def disagreement(kind: FileKind, text: str) -> str | None:
 
 @pytest.mark.parametrize(
     ("kind", "text"),
-    [(FileKind.PLAN, FULL_PLAN), (FileKind.PLAN, EMPTY_PLAN), (FileKind.UNITS, FULL_UNITS), (FileKind.SETTINGS, FULL_SETTINGS)],
+    [
+        (FileKind.PLAN, FULL_PLAN),
+        (FileKind.PLAN, EMPTY_PLAN),
+        (FileKind.UNITS, FULL_UNITS),
+        (FileKind.SETTINGS, FULL_SETTINGS),
+        (FileKind.EXPORT, FULL_EXPORT),
+    ],
 )
 def test_both_accept_what_is_right(kind: FileKind, text: str) -> None:
     assert (as_an_editor(kind, text), as_planctl(kind, text)) == ([], [])
@@ -387,7 +397,7 @@ def spots(tree: Tree) -> Iterator[tuple[Any, Any]]:
 @st.composite
 def damaged(draw: st.DrawFn) -> tuple[FileKind, str]:
     """Draw a right file with one to three things changed."""
-    full = {FileKind.PLAN: FULL_PLAN, FileKind.UNITS: FULL_UNITS, FileKind.SETTINGS: FULL_SETTINGS}
+    full = {FileKind.PLAN: FULL_PLAN, FileKind.UNITS: FULL_UNITS, FileKind.SETTINGS: FULL_SETTINGS, FileKind.EXPORT: FULL_EXPORT}
     kind = draw(st.sampled_from(FileKind))
     tree = as_snippets(full[kind])
     for _ in range(draw(st.integers(1, 3))):

@@ -70,6 +70,30 @@ class BadChoiceError(PlanctlError):
     key = "error.bad-choice"
 
 
+class OptionNeedsError(PlanctlError):
+    """An option means nothing without another."""
+
+    key = "error.option-needs"
+
+
+class StagedHeadError(PlanctlError):
+    """Changes are asked for up to the index and up to something else."""
+
+    key = "error.staged-head"
+
+
+class AlreadyThereError(PlanctlError):
+    """A new file would take the place of one that is there."""
+
+    key = "error.already-there"
+
+
+class NoOrganisationError(PlanctlError):
+    """Nothing tells whose document it is."""
+
+    key = "error.no-organisation"
+
+
 class CannotWriteError(PlanctlError):
     """The output file cannot be written."""
 
@@ -86,6 +110,38 @@ class LockedError(PlanctlError):
     """Another process holds a file."""
 
     key = "error.locked"
+
+
+class UnsoundPlansError(PlanctlError):
+    """Some files cannot be read completely, so that their plans are not published."""
+
+    key = "error.unsound-plans"
+
+
+class ConfirmUsageError(PlanctlError):
+    """`planctl upstream confirm` names no task, or what goes with it stands without it, or what does not stands with it.
+
+    Args:
+        apart: whether the thing named does not go with `confirm`.
+    """
+
+    key = "error.confirm-usage"
+
+    def __init__(self, *, name: str, apart: bool) -> None:
+        super().__init__(name=name)
+        self.hint = "error.confirm-usage.apart" if apart else "error.confirm-usage.hint"
+
+
+class NoUpstreamError(PlanctlError):
+    """A task that is to be confirmed has no link to an upper plan that is there."""
+
+    key = "error.no-upstream"
+
+
+class WholeFolderError(PlanctlError):
+    """A change is judged as a whole, and not by single files."""
+
+    key = "error.whole-folder"
 
 
 class BadPeriodError(PlanctlError):
@@ -182,3 +238,125 @@ class NotDocxError(PlanctlError):
     """What was given to read is no .docx, or is made to fill the memory."""
 
     key = "error.not-docx"
+
+
+class NotTextError(PlanctlError):
+    """A document is no text in an encoding that is read."""
+
+    key = "error.document-not-text"
+
+
+class UnknownDocumentError(PlanctlError):
+    """A file is of no format that is read."""
+
+    key = "error.document-unknown"
+
+
+class OfdDocumentError(PlanctlError):
+    """A document is an .ofd."""
+
+    key = "error.document-ofd"
+
+
+class ArchivedDocumentError(PlanctlError):
+    """A document is a page saved as one archive, or a zip of other files."""
+
+    key = "error.document-archive"
+
+
+class ScannedDocumentError(PlanctlError):
+    """A document is pictures of pages, without text."""
+
+    key = "error.document-scanned"
+
+
+class EncryptedDocumentError(PlanctlError):
+    """A document cannot be opened without a password."""
+
+    key = "error.document-encrypted"
+
+
+class OversizedDocumentError(PlanctlError):
+    """A document is larger than any that is written, or is made to fill the memory."""
+
+    key = "error.document-oversized"
+
+
+class DamagedDocumentError(PlanctlError):
+    """A document is not what its format demands."""
+
+    key = "error.document-damaged"
+
+
+class UnsafeDocumentError(PlanctlError):
+    """A document declares entities or a document type, as no office program writes them."""
+
+    key = "error.document-unsafe"
+
+
+class SlowDocumentError(PlanctlError):
+    """Reading a document takes more time or memory than is reasonable."""
+
+    key = "error.document-slow"
+
+
+class EmptyDocumentError(PlanctlError):
+    """There is no text in a document."""
+
+    key = "error.document-empty"
+
+
+class NoReaderError(PlanctlError):
+    """What reads a format is not installed."""
+
+    key = "error.no-reader"
+
+
+class NoOfficeError(PlanctlError):
+    """A format is read by LibreOffice only, which is not installed."""
+
+    key = "error.no-office"
+
+
+class OfficeFailedError(PlanctlError):
+    """LibreOffice could not convert a document."""
+
+    key = "error.office-failed"
+
+
+class NoPlansInRevisionError(PlanctlError):
+    """A revision has no plan where the plans are looked for.
+
+    Args:
+        elsewhere: a folder that holds plans in that revision, if any.
+    """
+
+    key = "error.no-plans-in-revision"
+
+    def __init__(self, *, revision: str, folder: str, elsewhere: str | None = None) -> None:
+        super().__init__(revision=revision, folder=folder, elsewhere=elsewhere)
+        self.hint = "error.no-plans-in-revision.elsewhere" if elsewhere else "error.no-plans-in-revision.hint"
+
+
+class FlawedTextError(PlanctlError):
+    """A text that was to be changed is not of our dialect of YAML."""
+
+    key = "error.flawed-text"
+
+
+class NotEditableError(PlanctlError):
+    """A text is written in so odd a way that an edit would make it say something else."""
+
+    key = "error.not-editable"
+
+
+class UnwritableTextError(PlanctlError):
+    """A value has a character that no plan may hold."""
+
+    key = "error.unwritable-text"
+
+
+class NoOpenccError(PlanctlError):
+    """What simplifies traditional characters is not installed."""
+
+    key = "error.no-opencc"

@@ -18,12 +18,19 @@ from planctl.messages import say
 UNABLE, INTERRUPTED = 2, 130
 COMPLETION = "_PLANCTL_COMPLETE"
 SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("section.ask", ("due", "tasks", "show", "units")),
-    ("section.write", ("report", "notice", "template", "textconv")),
-    ("section.check", ("validate", "rules", "schema")),
+    ("section.ask", ("due", "tasks", "show", "units", "upstream", "stats", "history")),
+    ("section.write", ("report", "notice", "template", "export", "textconv")),
+    ("section.review", ("diff", "merge-driver")),
+    ("section.start", ("init", "import", "git-setup")),
+    ("section.check", ("validate", "fmt", "rules", "schema", "parse-date")),
 )
 """The commands by purpose. Each is a module of this package with an `app`."""
 NAMES = tuple(name for _, names in SECTIONS for name in names)
+
+
+def module_of(command: str) -> str:
+    """Name the module of a command: as it is called, so far as Python lets a module be called so."""
+    return {"import": "import_"}.get(command, command.replace("-", "_"))
 
 
 class Group(TyperGroup):
@@ -38,7 +45,7 @@ class Group(TyperGroup):
         if cmd_name not in NAMES:
             return None
         if cmd_name not in self.commands:
-            self.commands[cmd_name] = build_command(import_module(f"planctl.cli.{cmd_name.replace('-', '_')}").app)
+            self.commands[cmd_name] = build_command(import_module(f"planctl.cli.{module_of(cmd_name)}").app)
         return self.commands[cmd_name]
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:

@@ -12,7 +12,7 @@ from planctl.cli.common import Command, State, describe, emit, finish, warn
 from planctl.errors import TemplateFailedError
 from planctl.messages import say
 from planctl.queries import Judge, Selection
-from planctl.reports import catalog, environment
+from planctl.reports import adjustments, catalog, environment
 from planctl.reports.facts import Scope, facts
 from planctl.reports.notices import sample
 from planctl.reports.periods import last_finished
@@ -38,13 +38,14 @@ def template(
     state: State = ctx.obj
     judge = Judge(state.workspace, state.today)
     known = facts("lint", Scope(judge, Selection(), last_finished(state.today, 3)))
-    told = sample(judge)
+    told, compared = sample(judge), adjustments.sample(state.workspace, state.today)
     texts, documents = environment.names(state.template_folders), catalog.documents(state.template_folders)
     wanted = list(dict.fromkeys(names or (*texts, *documents)))
     jobs = [name for name in wanted if name in texts or name not in documents] + [documents[name] for name in wanted if name in documents]
     failed = 0
     for job in jobs:
-        filled = told if os.path.basename(job).removesuffix(DOCUMENT) in catalog.NOTICES else known
+        name = os.path.basename(job).removesuffix(DOCUMENT)
+        filled = told if name in catalog.NOTICES else compared if name in catalog.COMPARISONS else known
         try:
             if job.endswith(DOCUMENT):
                 _lint_document(state, job, filled)

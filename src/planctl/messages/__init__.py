@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from planctl.problems import Problem
 
 Entries = dict[str, tuple[str, str]]
-PARTS = {"help": "commands", "error": "errors", "page": "page", "change": "changes"}
+PARTS = {"help": "commands", "error": "errors", "page": "page", "change": "changes", **dict.fromkeys(("doubt", "draft", "identity", "note", "repair"), "drafts")}
 """The part of the catalogue by how its keys begin, where it is not `words`."""
 REVIEW = ("P5", "P6")
 """How the codes begin that are about a change or a link."""

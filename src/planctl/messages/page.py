@@ -43,6 +43,7 @@ PAGE: dict[str, tuple[str, str]] = {
         "{first} to {last}: owed in all from {total_first} to {total_last}, done from {done_first} to {done_last}.",
     ),
     "page.burnup.total": ("累计应办 {count}", "owed {count}"),
+    "page.burnup.scope": ("全部 {count}", "in all {count}"),
     "page.burnup.done": ("累计办结 {count}", "done {count}"),
     # The page
     "page.title": ("计划任务进展", "Progress of plans"),

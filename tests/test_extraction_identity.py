@@ -1,0 +1,117 @@
+"""What a document says of itself."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from extraction_gold import draft_of
+from planctl.extraction import Identity, Line, extract
+from planctl.model import Period
+
+BODY = "一、任务\n1.甲事。（市司法局负责）\n2.乙事。（市司法局负责）\n"
+
+
+def identity(head: str, tail: str = "") -> Identity:
+    return draft_of(f"{head}\n{BODY}{tail}").identity
+
+
+@pytest.mark.parametrize(
+    "number", ["示政发〔2022〕7号", "示政发[2022]7号", "示政发（2022）7号", "示政发【2022】7号", "示政办函〔2022〕15号"]
+)
+def test_a_number_stands_below_the_title_in_brackets_of_any_kind(number: str) -> None:
+    found = identity(f"示例市人民政府关于示例工作的意见\n{number}\n根据《通知》（某发〔2020〕1号）制定。").number
+    assert found is not None
+    assert found.text == number
+
+
+def test_a_number_that_lost_its_bracket_is_taken_from_the_page_head() -> None:
+    found = identity("文号 : 示发〔2022〕7号\n示例县委关于示例工作的意见\n示发〔20227号").number
+    assert found is not None
+    assert found.text == "示发〔2022〕7号"
+
+
+def test_a_cited_number_is_not_the_documents_own() -> None:
+    assert identity("示例市人民政府关于示例工作的意见\n根据《通知》（某发〔2020〕1号）制定本意见。").number is None
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("示例市人民政府\n关于推进示例工作\n的实施意见\n示政发〔2022〕7号", "示例市人民政府关于推进示例工作的实施意见"),
+        ("首页 > 政务公开\n示例市示例工作方案\n来源：办公室", "示例市示例工作方案"),
+        ("示例市示例工作方案\n（2021—2025年）", "示例市示例工作方案（2021—2025年）"),
+        ("示例市2022年示例工作要点", "示例市2022年示例工作要点"),
+    ],
+)
+def test_a_title_may_run_over_lines(head: str, title: str) -> None:
+    found = identity(head).title
+    assert found is not None
+    assert found.text == title
+
+
+def test_the_title_of_a_plan_in_a_notice_is_its_own() -> None:
+    notice = "示例县人民政府关于印发《示例方案》的通知\n各乡镇人民政府：\n现印发给你们。\n示例县人民政府\n2022年8月3日\n示例县示例工作方案\n为做好工作，制定本方案。"
+    found = identity(notice)
+    assert found.title is not None
+    assert (found.title.text, [one.text for one in found.issuers], [one.text for one in found.addressees]) == (
+        "示例县示例工作方案",
+        ["示例县人民政府"],
+        ["各乡镇人民政府"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [
+        ("2022年8月3日", date(2022, 8, 3)),
+        ("2022年08月03日", date(2022, 8, 3)),
+        ("二〇二二年八月三日", date(2022, 8, 3)),
+        ("二○二二年十二月二十一日", date(2022, 12, 21)),
+        ("２０２２年８月３日", date(2022, 8, 3)),
+        ("2022 年 8 月 3 日", date(2022, 8, 3)),
+        ("2022621", date(2022, 6, 21)),
+    ],
+)
+def test_the_day_of_issue_stands_below_the_signature(printed: str, day: date) -> None:
+    found = identity("示例市示例工作方案", f"示例市人民政府\n{printed}\n（此件公开发布）").issued
+    assert found is not None
+    assert found.day == day
+
+
+def test_a_day_whose_lost_characters_leave_two_readings_is_not_guessed() -> None:
+    assert identity("示例市示例工作方案", "示例市人民政府\n2022111").issued is None
+
+
+def test_several_issuers_may_sign_on_one_line() -> None:
+    found = identity("示例方案", "示例县委办公室　　示例县人民政府办公室\n2022年8月3日")
+    assert [one.text for one in found.issuers] == ["示例县委办公室", "示例县人民政府办公室"]
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("示例市示例规划（2021—2025年）", Period(date(2021, 1, 1), date(2025, 12, 31))),
+        ("示例市“十四五”示例规划", Period(date(2021, 1, 1), date(2025, 12, 31))),
+        ("示例市2022年示例工作要点", Period(date(2022, 1, 1), date(2022, 12, 31))),
+        ("示例市示例工作方案", Period()),
+    ],
+)
+def test_a_title_tells_the_period(title: str, period: Period) -> None:
+    assert identity(title).period == period
+
+
+def test_the_days_of_publication_and_effect_are_told_apart_from_that_of_issue() -> None:
+    found = identity("发布时间：2022-08-05 09:56\n示例市示例办法", "本办法自2022年9月1日起施行。\n示例市人民政府\n2022年8月3日")
+    assert [one.day for one in (found.issued, found.published, found.effective) if one] == [
+        date(2022, 8, 3),
+        date(2022, 8, 5),
+        date(2022, 9, 1),
+    ]
+
+
+def test_what_a_page_says_of_itself_gives_the_day_of_publication() -> None:
+    found = extract([Line("示例市示例方案"), *map(Line, BODY.splitlines())], {"published": "2022-08-05T09:00:00"}).identity.published
+    assert found is not None
+    assert found.day == date(2022, 8, 5)
