@@ -80,6 +80,12 @@ def test_the_day_of_issue_stands_below_the_signature(printed: str, day: date) ->
     assert found.day == day
 
 
+def test_the_day_of_issue_may_stand_in_brackets_below_the_title() -> None:
+    found = identity("示例市示例工作方案\n（2022年8月3日）").issued
+    assert found is not None
+    assert found.day == date(2022, 8, 3)
+
+
 def test_a_day_whose_lost_characters_leave_two_readings_is_not_guessed() -> None:
     assert identity("示例市示例工作方案", "示例市人民政府\n2022111").issued is None
 

@@ -25,6 +25,12 @@ LABELS: dict[str, tuple[list[str], list[str]]] = {
     "城区编办牵头、政府各行政执法部门各司其责": (["城区编办"], ["政府各行政执法部门"]),
     "城区政务办牵头,各相关部门落实": (["城区政务办"], ["各相关部门"]),
     "市发展改革委会同市财政局、市税务局负责": (["市发展改革委"], ["市财政局", "市税务局"]),
+    "责任单位:市大数据局(市委政法委牵头)": (["市委政法委"], ["市大数据局"]),
+    "教育部、中国科学院等有关部门和单位,各省级人民政府,以下均需各省级人民政府负责,不再列出": (
+        ["教育部", "中国科学院", "有关部门和单位", "各省级人民政府"],
+        [],
+    ),
+    "住房和城乡建设部会同各有关部门和地方负责": (["住房和城乡建设部"], ["各有关部门和地方"]),
     "人事司负责,教育中心配合": (["人事司"], ["教育中心"]),
     "各地区、各部门负责": (["各地区", "各部门"], []),
     "省教育厅、省民政厅等按职责分工负责,2021年底前完成": (["省教育厅", "省民政厅"], []),
@@ -55,7 +61,10 @@ def test_shared_duty_and_open_lists_are_told(text: str, flags: tuple[bool, bool]
     assert (duty.by_duty, duty.is_open) == flags
 
 
-@pytest.mark.parametrize("rule", ["排在第一位的部门为牵头部门,下同", "列第一位者为牵头单位", "排名第一的单位为牵头单位"])
+@pytest.mark.parametrize(
+    "rule",
+    ["排在第一位的部门为牵头部门,下同", "列第一位者为牵头单位", "排名第一的单位为牵头单位", "第一个单位为牵头单位", "牵头单位列首位"],
+)
 def test_the_first_that_is_listed_leads_where_the_document_says_so(rule: str) -> None:
     duty = read_duty(f"税务总局、财政部、海关总署负责,{rule}", first_leads=True)
     assert (duty.lead, duty.support) == (("税务总局",), ("财政部", "海关总署"))
@@ -104,6 +113,7 @@ def test_a_name_that_begins_a_list_without_a_place_takes_none_elsewhere() -> Non
         "建设平台。(市财政局负责",
         "建设平台。市财政局牵头,市税务局配合)",
         "建设平台责任单位:市财政局",
+        "建设平台(市财政局、市税务局)",
     ],
 )
 def test_a_label_is_found(text: str) -> None:
@@ -122,6 +132,7 @@ def test_a_label_is_found(text: str) -> None:
         "推动乡镇(街道)执法。",
         "主要负责人对决定负责。",
         "(此件公开发布)",
+        "报省教育厅(联系人:张三,电话:12345678)。",
     ],
 )
 def test_what_names_nobody_is_no_label(text: str) -> None:

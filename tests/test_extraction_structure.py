@@ -29,10 +29,22 @@ STRUCTURES: dict[str, tuple[str, list[str]]] = {
         ["甲事", "乙事"],
     ),
     "points below a labelled item": (f"一、任务\n（一）甲事。要求。{LABEL}\n1.第一点。\n2.第二点。\n（二）乙事。{LABEL}", ["甲事", "乙事"]),
+    "an item and its points that all have labels": (
+        f"一、任务\n（一）甲事。2019年底前要实施新版清单，落实非禁即入的各项要求，推动普遍落实，做到一单尽列、单外无单，全国一致。{LABEL}\n1.第一点。{LABEL}\n2.第二点。{LABEL}",
+        ["甲事", "第一点", "第二点"],
+    ),
     "measures by number": (f"一、甲事。内容。{LABEL}\n二、乙事。内容。{LABEL}\n三、丙事。内容。{LABEL}", ["甲事", "乙事", "丙事"]),
     "a document without labels": (
         "一、总体要求\n（一）指导思想。内容。\n（二）基本原则。内容。\n二、任务\n（三）甲事。内容。\n（四）乙事。内容。\n三、保障\n（五）加强领导。内容。",
         ["甲事", "乙事", "加强领导"],
+    ),
+    "one section of tasks between others": (
+        "一、提高认识\n内容。\n二、任务\n（一）甲事。内容。\n（二）乙事。内容。\n三、工作要求\n内容。",
+        ["甲事", "乙事"],
+    ),
+    "measures of which one has points": (
+        "一、甲事。内容。\n二、乙事。内容。\n（一）第一点。\n（二）第二点。\n三、丙事。内容。\n四、丁事。内容。",
+        ["甲事", "乙事", "丙事", "丁事"],
     ),
     "headings only above the lowest level": (
         "一、任务\n（一）提升服务\n1.甲事。内容。\n2.乙事。内容。\n（二）加强监管\n3.丙事。内容。",
@@ -80,6 +92,7 @@ def test_what_follows_the_last_task_is_no_part_of_it() -> None:
         ("落实普法责任制的各项具体任务和要求，全面完成规划确定的目标任务", "落实普法责任制的各项具体任务和要求"),
         ("加强公务用车管理，严把审批关口、严格处置程序、严密闭环管理，加大推广力度", "加强公务用车管理"),
         ("制定出台《示例市食堂管理办法（试行）》", "制定出台《示例市食堂管理办法（试行）》"),
+        ("2019年底前，开展清理工作。内容。", "开展清理工作"),
         ("推进“一业一证。一企一照”改革。内容。", "推进“一业一证。一企一照”改革"),
     ],
 )
@@ -124,6 +137,16 @@ def test_a_table_with_a_head_of_two_rows_and_merged_cells_gives_a_task_a_number(
         ("1", "推进审批改革", ("改革",), ("市行政审批局",), ("市人力资源和社会保障局", "市财政局")),
         ("2", "优化监管服务", ("改革",), ("市市场监管局",), ("各县（市、区）政府",)),
         ("3", "规范执法", ("二、法治建设", "法治"), ("市司法局", "市城管局"), ("市公安局", "市应急局")),
+    ]
+
+
+def test_a_column_whose_cells_cover_several_rows_names_sections() -> None:
+    head = "序号\t重点任务\t具体措施\t责任单位"
+    rows = ["1\t优化服务\t推行一窗受理\t市行政审批局", "2\t\t压缩办理时间\t市司法局", "3\t加强监管\t推行信用监管\t市市场监管局"]
+    assert [(task.section, task.title.text) for task in draft_of("\n".join([head, *rows])).tasks] == [
+        (("优化服务",), "推行一窗受理"),
+        (("优化服务",), "压缩办理时间"),
+        (("加强监管",), "推行信用监管"),
     ]
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import docx
 import pytest
 
 from extraction_gold import NAMES, draft_of, task_facts, text_of
+from planctl.documents.normalising import normalise
+from planctl.documents.reading import read_bytes
+from planctl.extraction import extract_reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,6 +78,45 @@ def test_another_print_says_the_same(name: str, variant: str) -> None:
 def test_another_print_of_a_real_document_says_the_same(path: Path, variant: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert facts(draft_of(SAME[variant](text))) == facts(draft_of(text))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_document_as_a_word_file_says_the_same(name: str) -> None:
+    file = io.BytesIO()
+    word = docx.Document()
+    for line in text_of(name).splitlines():
+        cells = line.split("\t")
+        if len(cells) > 1 and (not word.tables or word.tables[-1].columns.__len__() != len(cells)):
+            word.add_table(0, len(cells))
+        if len(cells) > 1:
+            for place, text in zip(word.tables[-1].add_row().cells, cells, strict=True):  # type: ignore[no-untyped-call]
+                place.text = text
+        elif word.tables and line.strip():
+            row = word.tables[-1].add_row().cells  # type: ignore[no-untyped-call]
+            row[0].merge(row[-1]).text = line
+        else:
+            word.add_paragraph(line)
+    word.save(file)
+    draft = extract_reading(normalise(read_bytes(f"{name}.docx", file.getvalue())))
+    assert facts(draft) == facts(draft_of(text_of(name)))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_document_as_a_page_of_the_web_says_the_same(name: str) -> None:
+    draft = extract_reading(normalise(read_bytes(f"{name}.html", page(text_of(name)).encode())))
+    assert facts(draft) == facts(draft_of(text_of(name)))
+
+
+def page(text: str) -> str:
+    """Print a text as a page, with its lines of cells as a table."""
+    before, tab, _ = text.partition("\t")
+    start = before.rfind("\n") + 1 if tab else len(text)
+    rows = [line.split("\t") for line in text[start:].splitlines()]
+    width = max(map(len, rows), default=1)
+    cells = ("".join(f"<td>{cell}</td>" for cell in row) if len(row) > 1 else f'<td colspan="{width}">{row[0]}</td>' for row in rows)
+    table = "".join(f"<tr>{row}</tr>" for row in cells)
+    body = "".join(f"<p>{line}</p>" for line in text[:start].splitlines()) + (f"<table>{table}</table>" if table else "")
+    return f"<html><head><meta charset='utf-8'><title>示例</title></head><body><div id='nav'><a href='/'>首页</a></div>{body}</body></html>"
 
 
 @pytest.mark.parametrize("name", ["brackets", "measures", "oneline", "sentences"])

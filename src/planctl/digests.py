@@ -1,11 +1,13 @@
-"""Digests of clauses: what `source.digest` of a task holds, so that a change of the document shows.
+"""Digests: of clauses, so that a change of the document shows (`source.digest`), and of files, so that a change of the evidence does.
 
-Two texts that differ in width, line breaks or spaces only are the same clause.
+Two clauses that differ in width, line breaks or spaces only are the same.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
+import stat
 import unicodedata
 
 
@@ -17,3 +19,15 @@ def normalise(text: str) -> str:
 def digest(text: str) -> str:
     """Give the digest of a clause's text, with its number, as `source.digest` holds it."""
     return f"sha256:{hashlib.sha256(normalise(text).encode()).hexdigest()}"
+
+
+def digest_file(path: str) -> str | None:
+    """Give the sha256 of a file; nothing where there is no file that can be read."""
+    try:
+        # Whoever opens a named pipe or a device may wait for ever.
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            return None
+        with open(path, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except (OSError, ValueError):
+        return None

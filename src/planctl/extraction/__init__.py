@@ -1,0 +1,32 @@
+"""Understanding official documents: structure, responsibility and time; a draft of a plan, each value with its place.
+
+`extract` reads the lines of a document, `extract_reading` those of a `documents.Reading`. A grammar of the genre, not of files.
+
+Lowest first: `script` (the text as it is read), `names` (lists of units), `numbering`, `losses` (numbering that the print has damaged),
+`outline` (the tree of items), `responsibility`, `records` (what comes out), `titles`, `clauses` (which items are tasks), `grids` (tables),
+`obligations`, `identity`, `tasks`, `plans`, `readings`.
+"""
+
+from __future__ import annotations
+
+from planctl.extraction.plans import extract
+from planctl.extraction.readings import extract_reading, source_place, source_quote
+from planctl.extraction.records import Doubt, Draft, DraftDeadline, DraftTask, Found, FoundDay, Identity
+from planctl.extraction.script import Cell, Line, Place
+
+__all__ = [
+    "Cell",
+    "Doubt",
+    "Draft",
+    "DraftDeadline",
+    "DraftTask",
+    "Found",
+    "FoundDay",
+    "Identity",
+    "Line",
+    "Place",
+    "extract",
+    "extract_reading",
+    "source_place",
+    "source_quote",
+]

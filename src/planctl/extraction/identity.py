@@ -1,0 +1,335 @@
+"""What a document says of itself: its title, number, issuers, addressees, days and period."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from planctl.extraction.names import is_unit
+from planctl.extraction.outline import DAMAGED_DAY, DAY
+from planctl.extraction.records import Doubt, Found, FoundDay, Identity
+from planctl.model import Kind, Period
+from planctl.phrases import read, resolve
+from planctl.phrases.numerals import number as value_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from planctl.extraction.outline import Part
+    from planctl.extraction.script import Place, Script
+
+GENRE = (
+    r"(?:通知|意见|方案|要点|计划|规划|纲要|措施|办法|决定|分工|清单|行动|细则|规定|安排|任务|条例|公告|批复|通报|政策|举措"
+    r"|分解|实事|目录|一览表|分解表|分工表|责任表|任务表|台账)"
+)
+CODE = re.compile(
+    r"(?P<code>[\u4e00-\u9fff]{1,12}?)(?P<open>[〔\[(【<〈{])?(?P<year>(?:19|20)[0-9]{2})(?P<close>[〕\])】>〉}])?(?:第)?(?P<number>[0-9]{1,4})(?P<end>号)?"
+)
+WHOLE_CODE = re.compile(rf"^(?:文号:|发文字号:|\()?{CODE.pattern}\)?$", re.MULTILINE)
+CODE_BEHIND_TITLE = re.compile(rf"{GENRE}\(?(?P<all>{CODE.pattern})(?=\n|$|\)|各|有关)")
+META_CODE = re.compile(r"(?:文号|发文字号|文件编号|发文文号):(?P<all>[\u4e00-\u9fff]{1,12}[〔\[(【](?:19|20)[0-9]{2}[〕\])】][0-9]{1,4}号)")
+META_DAY = re.compile(rf"(?:成文日期:|^\()(?P<day>{DAY})(?=[^\n]{{0,24}}$)", re.MULTILINE)
+META_INDEX = re.compile(r"索引号:(?P<all>[0-9A-Za-z/\-_]{8,40}?)(?=\n|发|公|主|题|生|文|信|$)")
+PUBLISHED = re.compile(
+    r"(?<!成文)(?:发布|公开|发文|上网|公布|印发|更新)?(?<!成文)(?:时间|日期):?(?P<year>(?:19|20)[0-9]{2})[-年/.](?P<month>[0-9]{1,2})[-月/.](?P<day>[0-9]{1,2})"
+)
+SIGN_DAY = re.compile(rf"(?P<day>{DAY}|{DAMAGED_DAY})")
+SIGNED_INSIDE = re.compile(rf"(?<=[府室会局部院厅委])(?P<day>{DAY})(?=[^前起以,。、;印至\-—到发])")
+"""Where all stands on one line: …办公室2022年8月1日示例区……"""
+DAY_PARTS = re.compile(
+    r"(?P<year>[0-9二〇零○一三四五六七八九]{4})年(?P<month>[0-9一二三四五六七八九十元]{1,3})月(?P<day>[0-9一二三四五六七八九十]{1,3})日"
+)
+ADDRESS = re.compile(r"^(?P<names>[^\n:。;《》]{2,240}):(?=\n|[\u4e00-\u9fff《“])", re.MULTILINE)
+ADDRESSEE = re.compile(r"各|有关|直属|单位|政府|委员会|机关|公司|处室")
+ENCLOSED = re.compile(r"(?:印发|转发|发布|下发|公布)[^《\n]{0,20}《(?P<title>[^《》\n]{4,80}(?:〈[^〉]{1,60}〉)?[^《》\n]{0,20})》")
+ENCLOSED_BARE = re.compile(rf"关于(?:印发|转发)(?P<title>[^《》\n]{{4,60}}?{GENRE}(?:\([^()]{{2,20}}\))?)的通知")
+YEARS_LINE = re.compile(r"\n(?P<years>\([^()\n]{4,20}\)?)(?=\n)")
+EFFECTIVE = re.compile(rf"自(?P<day>{DAY})起(?:施行|实施|执行)")
+TERM = re.compile(r"(?:期限|实施期|规划期|有效期|方案期|试点期)[^。\n]{0,20}")
+
+
+class Sheet(NamedTuple):
+    """Where to look: the text, the notice if there is one, and the part with the tasks."""
+
+    script: Script
+    notice: tuple[int, int]
+    body: Part
+    first_task: int
+
+
+def identify(
+    script: Script, parts: tuple[Part, ...], body: Part, first_task: int, metadata: Mapping[str, str]
+) -> tuple[Identity, tuple[Doubt, ...]]:
+    """Read what a document says of itself."""
+    notice = parts[0] if parts else body
+    sheet = Sheet(script, (notice.start, min(notice.end, first_task)), body, first_task)
+    title = _title(sheet)
+    issued = _issued(sheet, parts)
+    period, period_place = _period(sheet, title)
+    identity = Identity(
+        title=title,
+        number=_number(sheet),
+        index_number=_first(sheet, META_INDEX),
+        issuers=tuple(_issuers(sheet, issued)),
+        addressees=tuple(_addressees(sheet)),
+        issued=issued,
+        published=_published(sheet, metadata),
+        effective=_effective(sheet),
+        period=period,
+        period_place=period_place,
+    )
+    return identity, tuple(
+        Doubt("identity.missing", None, (name,)) for name in ("title", "number", "issued") if getattr(identity, name) is None
+    )
+
+
+def _found(script: Script, start: int, end: int) -> Found:
+    return Found(script.printed(start, end), script.place(start, end))
+
+
+def _first(sheet: Sheet, pattern: re.Pattern[str]) -> Found | None:
+    found = pattern.search(sheet.script.text, 0, max(sheet.first_task, 1))
+    return _found(sheet.script, found.start("all"), found.end("all")) if found else None
+
+
+def _number(sheet: Sheet) -> Found | None:
+    """Find the document's own number, and not one that it cites."""
+    meta = _first(sheet, META_CODE)
+    if meta:
+        return meta
+    for found in WHOLE_CODE.finditer(sheet.script.text, 0, sheet.first_task):
+        if (found["open"] or found["close"]) and found["end"]:
+            return _found(sheet.script, found.start("code"), found.end("end"))
+    inside = CODE_BEHIND_TITLE.search(sheet.script.text, 0, sheet.first_task)
+    if inside and inside["end"] and (inside["open"] or inside["close"]):
+        return _found(sheet.script, inside.start("all"), inside.end("all"))
+    return None
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        if stop > start:
+            yield start, stop
+        start = stop + 1
+
+
+def _title(sheet: Sheet) -> Found | None:
+    """Give the title of what is enclosed where the tasks stand in an enclosure, else of the document itself."""
+    script, text = sheet.script, sheet.script.text
+    if sheet.body.start >= sheet.notice[1]:
+        enclosed = _heading(sheet, sheet.body.start, sheet.first_task)
+        named = ENCLOSED.search(text, *sheet.notice) or ENCLOSED_BARE.search(text, *sheet.notice)
+        if named:
+            return enclosed or _found(script, named.start("title"), named.end("title"))
+    return _heading(sheet, *sheet.notice)
+
+
+def _heading(sheet: Sheet, start: int, end: int) -> Found | None:
+    """Find the lines of a title: those that end with one that names the genre, above the number or whom it is addressed to."""
+    text = sheet.script.text
+    taken: list[tuple[int, int]] = []
+    for first, stop in _lines(text, start, min(end, start + 3000)):
+        line = text[first:stop]
+        code = CODE_BEHIND_TITLE.search(line)
+        cut = first + code.start("all") if code else stop
+        ends = bool(re.search(rf"{GENRE}(?:\([^()]*\)?)*$", text[first:cut]))
+        is_prose = re.search(r"[。;:]", line[: cut - first].strip("()")) or len(line) > 120 or WHOLE_CODE.match(line)
+        if is_prose and not code and not ends:
+            taken = []
+            continue
+        taken.append((first, cut))
+        if ends:
+            years = YEARS_LINE.match(text, stop)
+            return _joined(sheet, [*taken, years.span("years")] if years and cut == stop else taken)
+    return None
+
+
+def _joined(sheet: Sheet, taken: list[tuple[int, int]]) -> Found:
+    """Join the lines of a title; of lines above it that are no part of it, only 关于 or a name before it stays."""
+    text = sheet.script.text
+    lines = taken[-4:]
+    while len(lines) > 1 and not _continues(text[lines[0][0] : lines[0][1]], text[lines[1][0] : lines[1][1]]):
+        lines = lines[1:]
+    start, end = lines[0][0], lines[-1][1]
+    printed = sheet.script.printed(start, end)
+    for one, other in ("()", "（）"):
+        if printed.count(one) == printed.count(other) + 1:
+            printed += other
+    return Found(printed, sheet.script.place(start, lines[0][1]))
+
+
+def _continues(line: str, following: str) -> bool:
+    """Tell whether a title goes on from one line to the next: 国务院关于…/…的若干意见, 某某市人民政府/关于…."""
+    if following.startswith("关于") or (is_unit(line) and not re.search(GENRE + "$", line)):
+        return len(line) < 40
+    if following.startswith("("):
+        return True
+    return "关于" in line or line.startswith(("印发", "转发"))
+
+
+def _issued(sheet: Sheet, parts: tuple[Part, ...]) -> FoundDay | None:
+    """Find the day below the signature: the first that ends a part, or that ends the text."""
+    text = sheet.script.text
+    for part in parts:
+        found = SIGN_DAY.match(text, part.end)
+        day = _day(found["day"]) if found else None
+        if found and day:
+            return FoundDay(day, sheet.script.place(found.start("day"), found.end("day")))
+    inside = SIGNED_INSIDE.search(text, 0, sheet.first_task)
+    day = _day(inside["day"]) if inside else None
+    if inside and day:
+        return FoundDay(day, sheet.script.place(inside.start("day"), inside.end("day")))
+    meta = META_DAY.search(text, 0, sheet.first_task)
+    day = _day(meta["day"]) if meta else None
+    if meta and day:
+        return FoundDay(day, sheet.script.place(meta.start("day"), meta.end("day")))
+    last = None
+    for found in SIGN_DAY.finditer(text, max(len(text) - 400, 0)):
+        if re.match(r"(?:\([^()\n]{2,14}\)|附件[^\n]{0,80})?(?:\n|$)", text[found.end() :]) or found.end() > len(text) - 60:
+            last = found
+    day = _day(last["day"]) if last else None
+    return FoundDay(day, sheet.script.place(last.start("day"), last.end("day"))) if last and day else None
+
+
+def _day(word: str) -> date | None:
+    parts = DAY_PARTS.match(word)
+    try:
+        if parts:
+            month = parts["month"].replace("元", "一")
+            return date(value_of(parts["year"].replace("○", "〇")), value_of(month), value_of(parts["day"]))
+        return _damaged_day(word)
+    except ValueError:
+        return None
+
+
+def _damaged_day(word: str) -> date | None:
+    """Read 2022621, whose 年 and 月 are lost, where only one day can be meant."""
+    digits = word.removesuffix("日")
+    year, rest = int(digits[:4]), digits[4:]
+    readings = {
+        (int(rest[:cut]), int(rest[cut:]))
+        for cut in (1, 2)
+        if 0 < len(rest[cut:]) <= 2 and rest[cut] != "0" and rest[0] != "0" and int(rest[:cut]) <= 12 and 0 < int(rest[cut:]) <= 31
+    }
+    return date(year, *readings.pop()) if len(readings) == 1 else None
+
+
+def _issuers(sheet: Sheet, issued: FoundDay | None) -> Iterator[Found]:
+    """The lines above the day, else who is named before 关于."""
+    script, text = sheet.script, sheet.script.text
+    lines = list(_lines(text, *sheet.notice if sheet.body.start >= sheet.notice[1] else (sheet.body.start, sheet.body.end)))
+    signed: list[Found] = []
+    for start, stop in reversed(lines[-5:]):
+        pieces = [*_signatures(sheet, start, stop)]
+        if not pieces:
+            break
+        signed += reversed(pieces)
+    if signed and issued:
+        yield from reversed(signed)
+        return
+    head = text[sheet.notice[0] : min(sheet.notice[1], sheet.notice[0] + 600)]
+    named = re.search(r"(?:^|\n)(?P<name>[^\n。:;《》]{3,30}?)\n?关于", head)
+    if named and is_unit(named["name"]):
+        yield _found(script, sheet.notice[0] + named.start("name"), sheet.notice[0] + named.end("name"))
+
+
+def _signatures(sheet: Sheet, start: int, stop: int) -> Iterator[Found]:
+    """Divide a line of signatures at its blanks, where each piece is a unit; 国 务 院 is one."""
+    place = sheet.script.place(start, stop)
+    line = sheet.script.lines[place.line].text
+    pieces = [found.span() for found in re.finditer(r"\S+", line)]
+    if len(pieces) > 1 and all(is_unit(line[first:last]) and last - first > 2 for first, last in pieces):
+        yield from (Found(line[first:last], place._replace(start=first, end=last)) for first, last in pieces)
+    elif is_unit(sheet.script.text[start:stop]) and stop - start <= 30:
+        yield _found(sheet.script, start, stop)
+
+
+def _addressees(sheet: Sheet) -> Iterator[Found]:
+    text = sheet.script.text
+    for found in ADDRESS.finditer(text, sheet.notice[0], sheet.notice[1]):
+        start = found.start("names")
+        code = CODE_BEHIND_TITLE.search(found["names"])
+        start += code.end("all") if code else 0
+        names = text[start : found.end("names")]
+        if ADDRESSEE.search(names) and not re.match(
+            r"[^,、]{0,6}(?:索引|来源|日期|时间|标题|名称|文号|机构|分类|主题|字体|附件|领导|单位|部门)$|组长|成员", names
+        ):
+            yield from (_found(sheet.script, start + first, start + stop) for first, stop in _separate(names))
+            return
+
+
+def _separate(names: str) -> Iterator[tuple[int, int]]:
+    """Divide addressees at commas, and at 、 before 各 and behind a full name."""
+    start = 0
+    for found in re.finditer(r"[,;]|、(?=各)|(?<=府|处|局|委|办)、(?=[^、,;]{3,})", names):
+        if found.start() > start:
+            yield start, found.start()
+        start = found.end()
+    if len(names) > start:
+        yield start, len(names)
+
+
+def _published(sheet: Sheet, metadata: Mapping[str, str]) -> FoundDay | None:
+    text = sheet.script.text
+    for found in PUBLISHED.finditer(text, 0, min(sheet.first_task, 3000)):
+        try:
+            day = date(int(found["year"]), int(found["month"]), int(found["day"]))
+        except ValueError:
+            continue
+        return FoundDay(day, sheet.script.place(found.start("year"), found.end("day")))
+    said = re.search(r"(?P<year>(?:19|20)[0-9]{2})[-年/.](?P<month>[0-9]{1,2})[-月/.](?P<day>[0-9]{1,2})", metadata.get("published", ""))
+    try:
+        return FoundDay(date(int(said["year"]), int(said["month"]), int(said["day"])), sheet.script.place(0, 0)) if said else None
+    except ValueError:
+        return None
+
+
+def _effective(sheet: Sheet) -> FoundDay | None:
+    found = next(
+        (
+            one
+            for one in EFFECTIVE.finditer(sheet.script.text)
+            if re.search(r"本[^。\n]{0,10}$", sheet.script.text[max(one.start() - 14, 0) : one.start()])
+        ),
+        None,
+    )
+    day = _day(found["day"]) if found else None
+    return FoundDay(day, sheet.script.place(found.start("day"), found.end("day"))) if found and day else None
+
+
+def _period(sheet: Sheet, title: Found | None) -> tuple[Period, Place | None]:
+    """Find the time that a plan covers: in its title, else where it speaks of its own term."""
+    if title:
+        years = re.search(r"(?P<first>(?:19|20)[0-9]{2})年?[-—–－~～至]{1,2}(?P<last>(?:19|20)[0-9]{2})年", title.text)
+        if years:
+            return Period(date(int(years["first"]), 1, 1), date(int(years["last"]), 12, 31)), title.place
+        plan = (
+            next((one for one in read(f"“{m.group()}”期间") if one.begin and one.moment), None)
+            if (m := re.search(r"十[一二三四五六]五", title.text))
+            else None
+        )
+        if plan and plan.begin and plan.moment:
+            return Period(resolve(plan.begin) or None, resolve(plan.moment)), title.place
+        year = re.search(r"(?<![0-9])(?P<year>20[0-9]{2})年(?:度)?", title.text)
+        if year and not re.search(r"到20", title.text):
+            return Period(date(int(year["year"]), 1, 1), date(int(year["year"]), 12, 31)), title.place
+    return _term(sheet)
+
+
+def _term(sheet: Sheet) -> tuple[Period, Place | None]:
+    text = sheet.script.text
+    for found in TERM.finditer(text, sheet.body.start, sheet.body.end):
+        stop = text.find("。", found.start())
+        for phrase in read(text[found.start() : stop if stop >= 0 else found.end()]):
+            if (
+                phrase.kind is Kind.ONCE
+                and phrase.begin
+                and phrase.moment
+                and (begin := resolve(phrase.begin))
+                and (end := resolve(phrase.moment))
+            ):
+                return Period(begin, end), sheet.script.place(found.start() + phrase.start, found.start() + phrase.end)
+    return Period(), None

@@ -1,0 +1,209 @@
+"""Lists of units as documents write them: 国家发展改革委、教育部等国务院相关部门及各地区; 城区法制办、司法局.
+
+All text here is folded. A generic party (国务院相关部门, 各地区) is a name like any other; 等, 等部门 only say that the list is open.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+SUFFIX = re.compile(
+    r"""(?:[部委局厅办院署司行社府室处科所站队台馆团联校库庭]|(?<!社)会|中心|公司|集团|海关|党组|机关|单位|部门|地区|各地|地方|乡镇|镇街|街道|街办
+    |[乡镇县市区省州旗盟]|园区|企业|小组|专班|政协|人大|工会|妇联|残联|科协|文联|侨联|社科联|工商联|供销社|协会|商会|学会|基地|银行|支行
+    |铁塔|移动|联通|电信|邮政|烟草|供电|气象|高校|院校|医院|法院|检察院|组织|窗口|主体|责任人|负责人|牵头人|各级党委|平台|机构)$""",
+    re.VERBOSE,
+)
+"""How the name of a unit ends."""
+CORE = re.compile(r"(?:[部委局厅办院署会司行府室处社]|中心|支队|大队|总队|海关|公司|集团)$")
+"""How a single unit ends, and not a group or a place."""
+GENERIC = re.compile(r"各|相关|有关|其他|所有|全[国省市县区]|成员|责任|牵头")
+KIND = re.compile(
+    r"机关|机构|级|地方|主管|承办|执法|制定|决策|本[部单]|我|该|其|政府[^办部]|人民政府$|党委$|企业|社会|专家|人员|村|学会|协会|委员会$|工作会|公司|中心$|法院$|检察院$|这|一|两|不"
+)
+"""What names a kind of units, or none."""
+OPEN = re.compile(
+    r"""(?<![高中初同平优上下对])等(?:[0-9一二两三四五六七八九十]{1,3}个?)?(?:(?:主管|职能|市级|县级|区级|省级|党政|中央|行业)?(?:部门和单位|部门\(单位\)|部门及单位|单位和部门|部门、单位|部门|单位|地方))?
+    (?=$|[、,;及和以与按分共])|等(?=有关|相关|国务院|国家|中央|各|其他|省|市|县|区|职能|成员|主管)""",
+    re.VERBOSE,
+)
+SPLIT = re.compile(r"[、,;/|\n\t]|以及|及(?!其|时|格)|并(?=各|由|会)|(?<=单位)和(?=各)")
+AND = re.compile(r"[和与]")
+PLACE = re.compile(r"(?:城区|新区|自治区|自治州|高新区|经开区|开发区|省|市(?!场|容|政(?![府协务法研策]))|县(?!域)|区(?!域|块)|州|旗)")
+OWN_PLACE = re.compile(
+    r"管委会$|管理委员会$|分局$|支行$|.{2}(?:新区|开发区|园区|自治州|(?<!城)市(?![场政容])|县|(?<![社景])区(?!域)).{2,}$"
+)
+"""示例新区管委会 has a place of its own inside."""
+PARTY_OFFICE = re.compile(r"(?:宣传部|组织部|统战部|社会工作部|政法委|网信办|编办|改革办|巡察办|财经办|外办|台办)$")
+"""Offices of a party committee: 市委宣传部、组织部."""
+STRANGE = re.compile(
+    r"^(?:中国|中央|国家|全国|人民银行|国网|省|市|县|区|州|各|驻|团|政府(?!办)|县级|市级|省级|区级|有关|相关|其他|银保监|金融监管|海关|税务总局|.{0,8}(?:分局|支行|分公司|公司|集团|银行|电网|铁塔))"
+)
+"""What has a place, a level or a line of its own, and takes none from the name before it."""
+LEVEL = r"(?:省|市|州|县|区|旗|盟|自治区|直辖市|自治州|设区市|地|镇|乡|乡镇|开发区|新区|省直管县)"
+LEVELS = re.compile(rf"各?{LEVEL}(?:、{LEVEL}){{1,3}}(?:\([^()]{{1,12}}\))?(?=人民政府|政府|党委)")
+"""各市、县人民政府 is one party."""
+FILLERS = re.compile(r"^(?:由|并由|请|和|与|会同|同时由|原则上由|具体由)(?=.{2})|^[:：、,;。\-—]+")
+FIRST_VERB = re.compile(
+    r"(?:[部委局厅办院署会司行府室处社]|部门|单位|中心|地区|街道|乡镇|公司|机构|等)(?=等?(?:建立|建设|制定|研究|开展|组织(?!部)|推进|推动|完善|加强|负责|做好|出台|编制|落实|指导|定期|不定期|对|加快|统筹"
+    r"|提出|共同|实施|抓好|印发|按|要|应|根据|积极|健全|督促|探索|牵头|组建|召开|会商|起草|拟[订定]|修订|明确|结合|每|于|在|进一步|及时|依法|全面|深入|持续|规范|强化|优化"
+    r"|梳理|清理|公布|发布|评估|检查|监督(?!管理|局)|配合|参与|协调|将|为|向|从|以|通过|围绕|聚焦|联合|签订|调查|汇总|总结|审核|确定|选取|选择|设立|搭建|打造|培育|引导|支持|鼓励|扩大|提升|提高|严格|切实|认真|适时|抽查|排查|整治|打击|查处|核查|编印|举办|承担|完成|形成|报|汇编|构建|细化|统一))"
+)
+"""Where in a clause the names end and what is done begins."""
+ROLES = re.compile(r"^(?:牵头|责任|配合|参加|协办|主办)(?:单位|部门)(?=.)[:：]?")
+TAIL = re.compile(r"[。;,、:.()（）\[\]]+$")
+LONGEST = 40
+
+
+class Names(NamedTuple):
+    """The units of a list, in order, and whether it says that it is not complete."""
+
+    names: tuple[str, ...] = ()
+    is_open: bool = False
+
+
+class Lexicon(NamedTuple):
+    """What a document itself tells of names: those that stand alone in it."""
+
+    alone: frozenset[str] = frozenset()
+    bare: frozenset[str] = frozenset()
+    """Names that begin a list without a place before them."""
+
+
+def read_names(text: str, lexicon: Lexicon | None = None) -> Names:
+    """Read a list of units."""
+    marked = OPEN.sub(_opened, LEVELS.sub(lambda found: found.group().replace("、", "\2"), text))
+    is_open = "\0" in marked
+    known = lexicon.alone if lexicon else frozenset[str]()
+    names = [name for piece in _pieces(marked) for name in _parted(piece.replace("\0", ""), known)]
+    found = _distributed([name.replace("\2", "、") for name in map(_cleaned, names) if name], lexicon)
+    return Names(tuple(dict.fromkeys(found)), is_open)
+
+
+def is_unit(name: str) -> bool:
+    """Tell whether something looks like the name of a unit."""
+    plain = re.sub(r"\([^()]*\)$", "", name)
+    return 1 < len(plain) <= LONGEST and bool(SUFFIX.search(plain)) and not re.search(r"[。;:!?“”《》=<>]|[的了]", plain)
+
+
+def is_single(name: str) -> bool:
+    """Tell whether a name is that of one unit, and not of a kind of units."""
+    return bool(CORE.search(name)) and not GENERIC.search(name) and not KIND.search(name) and len(name) <= 20
+
+
+def _opened(found: re.Match[str]) -> str:
+    """Put a mark where a list is open; a generic party that follows it is a name of its own."""
+    return (
+        "、"
+        if found.group() == "等" and found.end() < len(found.string) and found.string[found.end()] not in "、,;及和以与按分共"
+        else "\0"
+    )
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Split at separators outside brackets."""
+    depth = start = 0
+    splits = {found.start(): found.end() for found in SPLIT.finditer(text)}
+    for at, character in enumerate(text):
+        depth += (character == "(") - (character == ")" and depth > 0)
+        if depth == 0 and at in splits and at >= start:
+            yield text[start:at]
+            start = splits[at]
+    yield text[start:]
+
+
+def _parted(piece: str, known: frozenset[str]) -> Iterator[str]:
+    """Split at 和 and 与 where both sides are units; inside a name (人力资源和社会保障局, 有关部门和单位) they stay."""
+    for found in AND.finditer(piece):
+        left, right = piece[: found.start()], piece[found.end() :]
+        if left.count("(") > left.count(")") or not right:
+            continue
+        if (left in known or _is_whole(left)) and (right in known or _is_second(right)):
+            yield left
+            yield from _parted(right, known)
+            return
+    yield piece
+
+
+def _is_whole(name: str) -> bool:
+    plain = re.sub(r"\([^()]*\)$", "", name)
+    return (
+        len(plain) >= 2
+        and bool(CORE.search(plain) or re.search(r"(?:乡镇|街道|各地区|各地|法院|检察院|各部门|各单位|政府)$", plain))
+        and plain not in {"部门", "社会"}
+    )
+
+
+def _is_second(name: str) -> bool:
+    """单位 alone belongs to what stands before it: 部门和单位."""
+    return is_unit(name) and not re.match(r"(?:有关|相关)?(?:单位|部门|机构|个人|企业)$", name)
+
+
+def _cleaned(name: str) -> str:
+    name = name.strip("。;,、: \n\t〔〕[]【】")
+    for pattern in (FILLERS, ROLES):
+        name = pattern.sub("", name)
+    name = name.strip("。;,、:〔〕[]【】")
+    while name.endswith(")") and name.count("(") < name.count(")"):
+        name = name[:-1]
+    while name.startswith("(") and name.count("(") > name.count(")"):
+        name = name[1:]
+    if name.count("(") > name.count(")"):
+        name = name + ")" * (name.count("(") - name.count(")"))
+    return name if len(name) > 1 and not re.fullmatch(r"等|部门|单位|下同|[0-9]+", name) else ""
+
+
+def leading_names(text: str, lexicon: Lexicon | None = None) -> Names:
+    """Read the units that a clause begins with, up to the verb: 区委组织部、区委编办建立…, 有关部门制定…."""
+    verb = FIRST_VERB.search(text)
+    said = text[: verb.end()] if verb else text
+    return read_names(said, lexicon)
+
+
+def place_of(name: str) -> str | None:
+    """Give the place or level that stands before the name of a department: 城区法制办, 市财政局, 市委宣传部."""
+    found = PLACE.match(name)
+    if not found or not CORE.search(name) or GENERIC.search(name) or len(name) - found.end() < 2:
+        return None
+    rest = name[found.end() :]
+    return None if re.fullmatch(r"(?:委|政府|人大|政协|纪委|监委|场.*)", rest) else found.group()
+
+
+def _distributed(names: list[str], lexicon: Lexicon | None) -> list[str]:
+    """Give the place of the first name to those after it that have none: 城区法制办、司法局."""
+    place: str | None = None
+    is_party = False
+    whole: list[str] = []
+    for name in names:
+        own = place_of(name)
+        if own:
+            place, is_party = own, name[len(own) :].startswith("委")
+            whole.append(name)
+        elif place and _takes_place(name, lexicon):
+            whole.append(place + ("委" if is_party and PARTY_OFFICE.search(name) else "") + name)
+        else:
+            whole.append(name)
+    return whole
+
+
+def _takes_place(name: str, lexicon: Lexicon | None) -> bool:
+    if not CORE.search(name) or GENERIC.search(name) or STRANGE.match(name) or len(name) > 12:
+        return False
+    if OWN_PLACE.search(name) or (re.search(r"(?:部|署|总局|社)$", name) and not PARTY_OFFICE.search(name)):
+        return False
+    return lexicon is None or name not in lexicon.bare
+
+
+def learn(lists: Iterable[str]) -> Lexicon:
+    """Learn from all lists of a document which names stand alone, and which begin a list without a place."""
+    alone: set[str] = set()
+    bare: set[str] = set()
+    for text in lists:
+        pieces = [_cleaned(piece.replace("\0", "")) for piece in _pieces(OPEN.sub(_opened, text))]
+        alone.update(piece for piece in pieces if piece and is_unit(piece) and not AND.search(piece))
+        if pieces and pieces[0] and place_of(pieces[0]) is None:
+            bare.add(pieces[0])
+    return Lexicon(frozenset(alone), frozenset(bare))

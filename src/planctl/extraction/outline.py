@@ -1,0 +1,122 @@
+"""The outline of a document: its parts (a notice and what it encloses), and in each the tree of numbered items.
+
+An item runs from its number to the next number of its rank or a higher one; its head is what stands before its first child.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from planctl.extraction.losses import restore
+from planctl.extraction.numbering import DASH, Mark, Rank, find_marks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from planctl.extraction.script import Script
+
+DAY = r"(?:[12][0-9]{3}|二[〇零0][〇零0一二三四五六七八九]{2})年[0-9一二三四五六七八九十元]{1,3}月[0-9一二三四五六七八九十]{1,3}日"
+DAMAGED_DAY = r"20[0-9]{2}(?:1[0-2]|[1-9])(?:3[01]|[12][0-9]|[1-9])日?"
+SIGNED = re.compile(rf"^(?:{DAY}|{DAMAGED_DAY})$", re.MULTILINE)
+"""The day of a document, on a line of its own below the signature."""
+SIGNED_INSIDE = re.compile(rf"(?P<issuer>[\u4e00-\u9fff]{{2,20}}?)?{DAY}(?:\([^()\n]{{2,12}}\))?(?=$|附件)", re.MULTILINE)
+ANNEX = re.compile(r"^附(?:件|表)[0-9一二三四五六七八九十]{0,3}[:：]?$", re.MULTILINE)
+FURNITURE = re.compile(
+    r"^(?:上一篇|下一篇|相关解读|相关链接|扫一扫|打印本页|关闭窗口|分享到|抄送|主办单位|.{2,30}[0-9]{1,2}日印发$|.{2,20}办公室20[0-9]{2}[年0-9].{0,8}印发$)",
+    re.MULTILINE,
+)
+PUBLIC = re.compile(r"^\((?:此件|本文|信息公开)[^()\n]{0,20}\)$", re.MULTILINE)
+
+
+class Item(NamedTuple):
+    """A numbered item with the items below it."""
+
+    mark: Mark
+    head: int
+    """Where what stands before its first child ends."""
+    end: int
+    children: tuple[Item, ...] = ()
+
+    @property
+    def rank(self) -> Rank:
+        """Give the rank of its number."""
+        return self.mark.rank
+
+    @property
+    def start(self) -> int:
+        """Give where it begins, with its number."""
+        return self.mark.start
+
+    @property
+    def body(self) -> int:
+        """Give where its words begin, behind its number."""
+        return self.mark.end
+
+
+class Part(NamedTuple):
+    """A part of a document: the notice, or what it encloses."""
+
+    start: int
+    end: int
+    items: tuple[Item, ...]
+
+
+def outline(script: Script) -> tuple[Part, ...]:
+    """Divide a document into its parts and these into their items."""
+    return tuple(Part(start, end, _items(script.text, start, end)) for start, end in _parts(script.text))
+
+
+def walk(items: Iterable[Item], above: tuple[Item, ...] = ()) -> Iterator[tuple[Item, tuple[Item, ...]]]:
+    """Go through all items in reading order, each with those above it."""
+    for item in items:
+        yield item, above
+        yield from walk(item.children, (*above, item))
+
+
+def _parts(text: str) -> Iterator[tuple[int, int]]:
+    """A day on a line of its own ends a part, and so does the word 附件; what is left is what a part holds before its signature."""
+    breaks = [(found.start(), found.end()) for pattern in (SIGNED, ANNEX) for found in pattern.finditer(text)]
+    start = 0
+    for stop, following in sorted(breaks):
+        if stop > start:
+            yield start, stop
+        start = following
+    yield start, _end_of_content(text, start, len(text))
+
+
+def _end_of_content(text: str, start: int, end: int) -> int:
+    ends = [found.start() for pattern in (FURNITURE,) if (found := pattern.search(text, start, end))]
+    return min(ends, default=end)
+
+
+def _items(text: str, start: int, end: int) -> tuple[Item, ...]:
+    marks = restore(text, start, end, find_marks(text, start, end))
+    return _nest([*marks, *_dashes(text, start, end)] if marks else [], end)
+
+
+def _dashes(text: str, start: int, end: int) -> Iterator[Mark]:
+    count = 0
+    at = start
+    while start <= at < end:
+        found = DASH.match(text, at)
+        count = count + 1 if found else 0
+        if found:
+            yield Mark(Rank.DASH, count, at, found.end(), is_leading=True)
+        at = text.find("\n", at, end) + 1 or end
+
+
+def _nest(marks: Sequence[Mark], end: int) -> tuple[Item, ...]:
+    """Build the tree; from the last item to the first, so that each item is made when its children are known."""
+    below: list[Item] = []
+    stop = end
+    for mark in sorted(marks, key=lambda mark: mark.start, reverse=True):
+        cut = 0
+        while cut < len(below) and below[cut].rank > mark.rank:
+            cut += 1
+        children = tuple(below[:cut])
+        finish = below[cut].start if cut < len(below) else end
+        item = Item(mark, stop, finish, children)
+        below[:cut] = [item]
+        stop = mark.start
+    return tuple(below)

@@ -1,0 +1,212 @@
+"""From a document to a draft: which of its texts and tables hold the tasks, and the tasks with what they say."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from planctl.extraction.clauses import choose
+from planctl.extraction.grids import find_grids
+from planctl.extraction.identity import identify
+from planctl.extraction.names import is_unit, learn
+from planctl.extraction.numbering import Rank
+from planctl.extraction.obligations import Context
+from planctl.extraction.outline import outline
+from planctl.extraction.records import Doubt, Draft, Found
+from planctl.extraction.responsibility import FIRST, ROLE, VERB
+from planctl.extraction.script import fold, write_script
+from planctl.extraction.tasks import Frame, acting_duty, embedded_duty, read_row, read_task
+from planctl.extraction.titles import title_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from planctl.extraction.clauses import Choice, Clause
+    from planctl.extraction.grids import Grid
+    from planctl.extraction.names import Lexicon
+    from planctl.extraction.outline import Part
+    from planctl.extraction.records import DraftTask, Identity
+    from planctl.extraction.script import Line, Script
+
+SAME = 0.5
+"""Of two lists of tasks, the share with the same titles from which they are one list, printed twice."""
+
+
+LAYOUT = 600
+"""A cell of a table that is no table of tasks holds running text when it is longer."""
+
+
+class Sources(NamedTuple):
+    """Where the tasks of a document stand."""
+
+    texts: tuple[int, ...]
+    """Which of its parts."""
+    grids: tuple[Grid, ...]
+
+
+def extract(lines: Sequence[Line], metadata: Mapping[str, str] | None = None) -> Draft:
+    """Understand a document."""
+    grids = find_grids(lines)
+    in_grids = {number for grid in grids for number in grid.lines}
+    script = write_script(lines, [*_running(lines, in_grids)])
+    parts = outline(script)
+    choices = [choose(script.text, part) for part in parts]
+    sources = _settle(script.text, choices, grids)
+    body = parts[sources.texts[0]] if sources.texts else parts[0]
+    first = min((choices[index].clauses[0].item.start for index in sources.texts), default=_start_of_grids(script, sources.grids))
+    first = min([first, *(part.items[0].start for part in parts if part.items and part.start >= body.start)]) if sources.texts else first
+    identity, doubts = identify(script, parts, body, first, metadata or {})
+    frame = Frame(
+        script=script,
+        lines=lines,
+        lexicon=_lexicon(choices, grids),
+        first_leads=_has_rule(script, lines, in_grids),
+        context=_context(identity),
+        has_addressees=bool(identity.addressees),
+        actors_lead=_actors_lead(script.text, [clause for index in sources.texts for clause in choices[index].clauses]),
+    )
+    tasks = tuple(_tasks(frame, choices, sources))
+    closing = tuple(found for index in sources.texts for found in _closing(script, choices[index]))
+    return Draft(identity, _with_ids(tasks), closing, (*doubts, *_left_out(script, choices, sources, parts)))
+
+
+def _running(lines: Sequence[Line], in_grids: set[int]) -> Iterator[int]:
+    """Give the lines of the running text: all but cells, unless they lay out a page and hold its text."""
+    layout = {line.cell.table for line in lines if line.cell and len(line.text) > LAYOUT}
+    for number, line in enumerate(lines):
+        if number not in in_grids and (line.cell is None or line.cell.table in layout):
+            yield number
+
+
+def _actors_lead(text: str, clauses: Sequence[Clause]) -> bool:
+    """Tell whether the sentences assign the tasks: most of those without a label name a single unit that acts."""
+    bare = [text[clause.item.body : clause.end] for clause in clauses if not clause.labels]
+    return 2 * sum(bool(embedded_duty(said) or acting_duty(said)) for said in bare) > len(bare)
+
+
+def _has_rule(script: Script, lines: Sequence[Line], in_grids: set[int]) -> bool:
+    """Tell whether the document says anywhere that the first that is listed leads."""
+    return bool(FIRST.search(script.text)) or any(FIRST.search(fold(lines[number].text)[0]) for number in in_grids)
+
+
+def _start_of_grids(script: Script, grids: Sequence[Grid]) -> int:
+    """Give where in the text the first table stands."""
+    line = min((grid.first_line for grid in grids), default=len(script.lines))
+    return next((start for start, number in zip(script.starts, script.numbers, strict=True) if number >= line), len(script.text))
+
+
+def _weight(choice: Choice) -> tuple[int, int]:
+    return sum(bool(clause.labels) for clause in choice.clauses), len(choice.clauses)
+
+
+def _settle(text: str, choices: Sequence[Choice], grids: Sequence[Grid]) -> Sources:
+    """Choose between texts and tables: what names the responsible comes first, and nothing is taken twice."""
+    ranked = sorted(
+        (index for index, choice in enumerate(choices) if choice.clauses), key=lambda index: _weight(choices[index]), reverse=True
+    )
+    labelled = [index for index in ranked if _weight(choices[index])[0]]
+    with_duty = [grid for grid in grids if grid.has_duty]
+    if labelled:
+        titles = [_title(text, clause) for index in labelled for clause in choices[index].clauses]
+        return Sources(tuple(sorted(labelled)), tuple(grid for grid in with_duty if not _is_same(grid, titles, text)))
+    if with_duty:
+        return Sources((), tuple(with_duty))
+    large = [grid for grid in grids if len(grid.rows) > 2 and {"number", "content"} <= set(grid.columns)]
+    doubled = any(_is_same(grid, (), text) for grid in large)
+    return Sources(() if doubled else tuple(ranked[:1]), tuple(large))
+
+
+def _title(text: str, clause: Clause) -> str:
+    start, end = title_in(text, clause.item.body, clause.end)
+    return text[start:end]
+
+
+def _is_same(grid: Grid, titles: Sequence[str], text: str) -> bool:
+    """Tell whether a table prints measures that stand in the text as well."""
+    known = set(titles)
+    same = sum(row.title.folded in known or (not titles and len(row.title.folded) > 5 and row.title.folded in text) for row in grid.rows)
+    return same > SAME * len(grid.rows)
+
+
+def _lexicon(choices: Sequence[Choice], grids: Sequence[Grid]) -> Lexicon:
+    """Learn the names of units from everything that names who is responsible."""
+    texts = [label.text for choice in choices for clause in choice.clauses for label in clause.labels]
+    texts += [box.folded for grid in grids for row in grid.rows for kind, box in row.boxes.items() if kind != "time"]
+    return learn(piece for text in texts for piece in _lists(text))
+
+
+def _lists(text: str) -> Iterator[str]:
+    stops = sorted({(found.start(), found.end()) for pattern in (ROLE, VERB) for found in pattern.finditer(text)})
+    at = 0
+    for start, stop in [*stops, (len(text), len(text))]:
+        if start > at:
+            yield text[at:start].strip(",;:。()")
+        at = max(at, stop)
+
+
+def _context(identity: Identity) -> Context:
+    """Give the year that 年底前 without one means: that of the plan where it is one year, else that of its issue."""
+    issued = identity.issued.day if identity.issued else None
+    start, end = identity.period
+    if start and end and start.year == end.year:
+        return Context(issued, start.year, is_year_sure=True, end=end)
+    return Context(issued, issued.year if issued else None, end=end)
+
+
+def _tasks(frame: Frame, choices: Sequence[Choice], sources: Sources) -> Iterator[DraftTask]:
+    for grid in sources.grids:
+        for row in grid.rows:
+            yield read_row(frame, row, grid)
+    for index in sources.texts:
+        for clause in choices[index].clauses:
+            yield read_task(frame, clause)
+
+
+def _with_ids(tasks: Sequence[DraftTask]) -> tuple[DraftTask, ...]:
+    """Give each task an id: its number, and as much of the numbers above it as makes it unique."""
+    made: dict[int, str] = {}
+    groups: dict[str, list[int]] = {}
+    for index, task in enumerate(tasks):
+        groups.setdefault(task.id.partition(":")[0], []).append(index)
+    for indexes in groups.values():
+        names = _shortest([tasks[index].id.partition(":")[2].split(".") for index in indexes], set(made.values()))
+        made |= dict(zip(indexes, names, strict=True))
+    times: Counter[str] = Counter()
+    for index in sorted(made):
+        times[made[index]] += 1
+        if times[made[index]] > 1:  # a number that is printed twice
+            made[index] += f"-{times[made[index]]}"
+    return tuple(task._replace(id=made[index]) for index, task in enumerate(tasks))
+
+
+def _shortest(paths: Sequence[Sequence[str]], taken: set[str]) -> list[str]:
+    """Take as many numbers of each path, from its end, as make all of them different."""
+    choices = [[".".join(path[-depth:]) for path in paths] for depth in range(1, max(map(len, paths)) + 1)]
+    return max(choices, key=lambda names: len(set(names) - taken))
+
+
+def _closing(script: Script, choice: Choice) -> Iterator[Found]:
+    if choice.closing is None:
+        return
+    at, end = choice.closing
+    while at < end:
+        stop = script.text.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        if script.text[at:stop].strip("。") and not is_unit(script.text[at:stop]):
+            yield Found(script.printed(at, stop), script.place(at, stop))
+        at = stop + 1
+
+
+def _left_out(script: Script, choices: Sequence[Choice], sources: Sources, parts: Sequence[Part]) -> Iterator[Doubt]:
+    """Tell what is numbered as tasks are and was not taken."""
+    for index, choice in enumerate(choices):
+        if index in sources.texts:
+            for item in choice.left_out:
+                if item.rank != Rank.DASH:
+                    yield Doubt(
+                        "section.left-out",
+                        script.place(item.start, item.body),
+                        (script.printed(item.start, min(item.body + 20, item.head)),),
+                    )
+        elif len(choice.clauses) > 1:
+            yield Doubt("part.left-out", script.place(parts[index].start, parts[index].start + 1), (str(len(choice.clauses)),))

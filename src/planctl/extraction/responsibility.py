@@ -1,0 +1,327 @@
+"""Who is responsible: brackets, lines and sentences such as (A牵头,B、C按职责分工负责), 责任单位:A、B, X会同Y, 各司其责.
+
+All text here is folded. A label is a stretch of a clause that says nothing but who does it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from planctl.extraction.names import GENERIC, Lexicon, Names, is_single, is_unit, read_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROLE = re.compile(
+    r"""\(?(?P<head>(?:(?P<lead>牵头(?:责任|组织|实施|负责)?|主办|主责|总牵头|主要责任|第一责任|主管责任)
+      |(?P<support>参加|配合|协办|参与|协同|协助|支持|支撑|成员|协作|配合责任)
+      |(?P<duty>责任|承办|实施|落实|负责|组织|指导|完成|执行|主管))
+      (?:单位|部门|处室|科室|股室|机构|主体|地区|方)(?:和(?:配合|参加|责任)?(?:单位|部门))?|(?P<by>责任分工|任务分工|分工|责任主体)|(?P<short>牵头|配合|责任|主办|协办))\)?[:：]""",
+    re.VERBOSE,
+)
+PERSON = re.compile(
+    r"(?:牵头|责任|分管|包保|配合|联系|主管)?(?:(?:[县市区省]级?)?领导|责任人|负责人|人员|联系人|时限|时间|完成时限|完成时间|时间安排|进度安排|目标)[:：]"
+)
+FIRST = re.compile(
+    r"(?:首位|第一位?|第一个|首个|第一家|最前|前列)(?:的|者)?(?:责任)?(?:单位|部门|者)?(?:即?为|是|系)?[^,;。()]{0,4}牵头"
+    r"|牵头(?:单位|部门)(?:列|排)在?(?:首位|第一|最前)"
+)
+"""The rule of a whole document: the first that is listed leads."""
+BY_DUTY = re.compile(
+    r"按(?:照)?(?:各自|各有关|本部门|自身)?(?:职责|职能|分工|责任|任务)(?:任务|职责)?(?:和|与)?(?:分工|职责)?(?:分别|共同|抓好|做好)?(?:负责|落实|配合|推进|实施|参与|组织实施|承担)?(?:落实|实施|推进)?|各司其[责职]|各负其责|分工负责"
+)
+VERB = re.compile(
+    rf"""(?P<join>会同|牵头会同|联合)
+      | (?P<lead>(?:总|统筹)?牵头(?:组织实施|组织落实|组织|负责落实|负责|实施|落实|抓好落实|推进|协调)?|主办)
+      | (?P<duty>(?:{BY_DUTY.pattern})|(?:具体|分别|共同|全面|直接|统一)?负责(?:落实|实施|组织实施|推进|指导|协调|抓好落实)?
+        |承办|组织实施|贯彻落实|抓好落实|落实|组织落实|实施|承担|指导|推进|完成)
+      | (?P<support>(?:积极)?配合(?:落实|实施|抓好落实)?|参与|参加|协助|协同(?:配合)?|协办|支持(?:配合)?)
+    """,
+    re.VERBOSE,
+)
+MARKED = re.compile(r"\((?:牵头|主办|牵头单位|主责)\)")
+WHEN = re.compile(
+    r"(?:于|在)?(?:(?:19|20)[0-9]{2}年|每年|每季度|每月|[0-9]{1,2}月|年底|年内|上半年|长期|持续)[^,;。()、]{0,14}(?:完成|取得实质性进展|取得.{0,6}成效|实施|推进|坚持|前|落实|见效)?"
+)
+ASIDE = re.compile(r"以下[均同]|不再列出|下同$")
+INNER = re.compile(r"(?<=[^\n])\((?P<inside>[^()\n]{3,120})\)")
+NAME_WORDS = re.compile(r"(?:落实|实施|协助|指导|推进|支持|执行|配合|协同)(?:办|小组|中心|委员会|局|处|科)|含|包括|除")
+HINT = re.compile(
+    r"牵头|负责|配合|会同|单位[:：]|部门[:：]|各司其|各负其|按职责|分工|主办|承办|协办|落实|参与|参加|参加单位|指导|组织实施|责任[:：]"
+)
+WHOLE = re.compile(r"(?:负责|配合|参与|参加|协助|落实|实施|各司其[责职]|各负其责)$")
+
+
+class Duty(NamedTuple):
+    """Who leads and who supports."""
+
+    lead: tuple[str, ...] = ()
+    support: tuple[str, ...] = ()
+    by_duty: bool = False
+    is_open: bool = False
+    has_lead: bool = False
+    """Whether a lead is named as such, and not merely as responsible."""
+
+
+class Label(NamedTuple):
+    """A label with its place."""
+
+    start: int
+    end: int
+    text: str
+    """What it says, without its brackets."""
+
+
+def find_labels(text: str, start: int, end: int) -> list[Label]:
+    """Find the labels of a clause."""
+    brackets = list(_brackets(text, start, end))
+    colons = list(_colons(text, start, end, brackets))
+    found = sorted([*colons, *(one for one in brackets if not any(_is_within(one, label) for label in colons))])
+    if not found:
+        found = [*_damaged(text, start, end)] or [*_last_sentence(text, start, end)]
+    return _joined(text, found)
+
+
+def _is_within(inner: Label, outer: Label) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _joined(text: str, labels: list[Label]) -> list[Label]:
+    """Put lines of roles that follow each other together: 牵头单位:A / 责任单位:B is one label, in which B supports A."""
+    joined: list[Label] = []
+    for label in labels:
+        last = joined[-1] if joined else None
+        if last and ROLE.search(last.text) and ROLE.match(label.text) and not text[last.end : label.start].strip("\n;,。()"):
+            joined[-1] = Label(last.start, label.end, f"{last.text};{label.text}")
+        else:
+            joined.append(label)
+    return joined
+
+
+def read_duty(text: str, lexicon: Lexicon | None = None, *, first_leads: bool = False) -> Duty:
+    """Read what a label says."""
+    said = _without_notes(text) if FIRST.search(text) or "下同" in text else text
+    said = _without_times(said)
+    if MARKED.search(said):
+        return _marked(said, lexicon)
+    inner = [found for found in INNER.finditer(said) if _speaks_of_duty(found["inside"])]
+    for found in reversed(inner):
+        said = said[: found.start()] + said[found.end() :]
+    duty = _by_roles(said, lexicon) if ROLE.search(said) else _by_verbs(said, lexicon)
+    if inner:
+        asides = [_by_verbs(found["inside"], lexicon) for found in inner]
+        if not duty.has_lead and any(aside.has_lead for aside in asides):
+            duty = duty._replace(lead=(), support=(*duty.lead, *duty.support))
+        duty = join_duties([duty, *asides])
+    if first_leads and not duty.has_lead and duty.lead:
+        return duty._replace(lead=duty.lead[:1], support=(*duty.lead[1:], *duty.support))
+    return duty
+
+
+def _without_times(text: str) -> str:
+    """Take out the clauses of a label that say when: 2021年底前完成."""
+    clauses = re.split(r"([,;。])", text)
+    return (
+        "".join(clause for clause in clauses if not (WHEN.fullmatch(clause) or ASIDE.match(clause))).strip(",;。")
+        if len(clauses) > 1
+        else text
+    )
+
+
+def _marked(text: str, lexicon: Lexicon | None) -> Duty:
+    """Read a list in which the lead is marked: 市教育局(牵头)、市财政局."""
+    plain = BY_DUTY.sub("", ROLE.sub("", MARKED.sub("", text)))
+    pieces = re.split(r"[、,;]", ROLE.sub("", text))
+    leads = {name for piece in pieces if MARKED.search(piece) for name in read_names(MARKED.sub("", piece), lexicon).names}
+    names = read_names(VERB.sub("", plain) if VERB.search(plain) else plain, lexicon)
+    lead = tuple(name for name in names.names if any(name.endswith(one) for one in leads))
+    rest = tuple(name for name in names.names if name not in lead)
+    return Duty(lead, rest, bool(BY_DUTY.search(text)), names.is_open, has_lead=True)
+
+
+def _speaks_of_duty(inside: str) -> bool:
+    """Tell whether brackets inside a label name units with a role, and are no part of a name: (区市场监管局配合), but not (街道)."""
+    return bool(VERB.search(inside)) and not NAME_WORDS.search(inside)
+
+
+def _without_notes(text: str) -> str:
+    """Take out what speaks of the document and not of this task: 排在第一位的部门为牵头部门,下同."""
+    clauses = re.split(r"([,;。()])", text)
+    return "".join(clause for clause in clauses if clause != "下同" and not FIRST.search(clause)).strip(",;。()")
+
+
+def join_duties(duties: list[Duty]) -> Duty:
+    """Put the labels of one clause together."""
+    if len(duties) == 1:
+        return duties[0]
+    has_lead = any(duty.has_lead for duty in duties)
+    named = dict.fromkeys(name for duty in duties for name in duty.lead)
+    own = {name for duty in duties if duty.has_lead for name in duty.lead}
+    lead = [name for name in named if not has_lead or name in own or not GENERIC.search(name)]
+    support = dict.fromkeys(name for name in (*named, *(name for duty in duties for name in duty.support)) if name not in lead)
+    flags = any(duty.by_duty for duty in duties), any(duty.is_open for duty in duties)
+    return Duty(tuple(lead), tuple(support), *flags, has_lead)
+
+
+def _brackets(text: str, start: int, end: int) -> Iterator[Label]:
+    """Find balanced brackets that hold a label."""
+    stack: list[int] = []
+    for found in re.finditer(r"[()\[\]【】〔〕\n]", text[start:end]):
+        at, character = start + found.start(), found.group()
+        if character == "\n":
+            stack.clear()
+        elif character in "([【〔":
+            stack.append(at)
+        elif stack:
+            opened = stack.pop()
+            inside = text[opened + 1 : at]
+            if not stack and _is_label(inside, text, opened, at + 1, end):
+                yield Label(opened, at + 1, inside)
+
+
+def _is_label(inside: str, text: str, opened: int, closed: int, end: int) -> bool:
+    if len(inside) > 600 or inside.startswith(("以下", "包括", "含", "不含", "如", "即", "见", "详见", "附")):
+        return False
+    if ROLE.match(inside) or (PERSON.match(inside) and ROLE.search(inside)):
+        return True
+    duty = read_duty(inside)
+    named = (*duty.lead, *duty.support)
+    if re.fullmatch(r"(?:牵头|主办|牵头单位|主责)", inside) or not named or not all(map(is_unit, named)):
+        return False
+    if HINT.search(inside) and VERB.search(inside):
+        return True
+    is_last = closed >= end or text[closed : closed + 1] in {"", "\n", "。", ";"}
+    return is_last and (
+        text[opened - 1 : opened] in {"。", ";", "\n", "!", "”"} or all(len(name) > 2 and is_single(name) for name in named)
+    )
+
+
+def _colons(text: str, start: int, end: int, known: list[Label]) -> Iterator[Label]:
+    """Find 牵头单位:… outside brackets, up to the end of its paragraph."""
+    at = start
+    while found := ROLE.search(text, at, end):
+        inside = next((label for label in known if label.start <= found.start() < label.end), None)
+        stop = inside.end if inside else _end_of_label(text, found.start(), end)
+        if not inside and (found["support"] or found["lead"] or found["duty"] or found["by"] or _begins(text, found.start(), start)):
+            yield Label(found.start(), stop, _balanced(text[found.start() : stop]))
+        at = max(stop, found.end())
+
+
+def _balanced(text: str) -> str:
+    """Take off the bracket that closes the whole label, and not one that closes a name."""
+    text = text.strip("\n。;,")
+    return text[:-1] if text.endswith(")") and text.count("(") < text.count(")") else text
+
+
+def _begins(text: str, at: int, start: int) -> bool:
+    return at == start or text[at - 1] in "。;\n()"
+
+
+def _end_of_label(text: str, start: int, end: int) -> int:
+    line = text.find("\n", start, end)
+    stop = line if line >= 0 else end
+    sentence = text.find("。", start, stop)
+    return sentence + 1 if sentence >= 0 else stop
+
+
+def _damaged(text: str, start: int, end: int) -> Iterator[Label]:
+    """Find a last sentence that is a label with one of its brackets lost."""
+    stop = end
+    while stop > start and text[stop - 1] in "\n。":
+        stop -= 1
+    line = text.rfind("\n", start, stop) + 1 or start
+    opened = text.rfind("(", line, stop)
+    sentence = max(text.rfind(mark, line, stop - 1) for mark in "。;") + 1
+    is_open = opened >= 0 and text.find(")", opened, stop) < 0
+    is_closed = text[stop - 1 : stop] == ")" and (opened < sentence or text.count("(", sentence, stop) < text.count(")", sentence, stop))
+    begin = opened + 1 if is_open else sentence
+    inside = text[begin:stop].strip("()")
+    if (is_open or is_closed) and begin > start and HINT.search(inside) and len(inside) < 300:
+        duty = read_duty(inside)
+        if duty.lead and all(map(is_unit, (*duty.lead, *duty.support))):
+            yield Label(begin - is_open, stop, inside)
+
+
+def _last_sentence(text: str, start: int, end: int) -> Iterator[Label]:
+    """Find a last sentence without brackets that says only who does it: 市商务局、市财政局按职责分工负责."""
+    stop = end
+    while stop > start and text[stop - 1] in "\n。":
+        stop -= 1
+    begin = max(text.rfind("。", start, stop), text.rfind("\n", start, stop)) + 1
+    said = text[begin:stop]
+    if begin <= start or not 4 < len(said) < 300 or not WHOLE.search(said):
+        return
+    duty = read_duty(said)
+    if duty.lead and all(map(is_unit, (*duty.lead, *duty.support))):
+        yield Label(begin, stop, said)
+
+
+def _by_roles(text: str, lexicon: Lexicon | None) -> Duty:
+    """Read 牵头单位:A;参加单位:B."""
+    heads = list(ROLE.finditer(text))
+    persons = [found.start() for found in PERSON.finditer(text)]
+    groups: dict[str, list[Names]] = {"lead": [], "support": [], "duty": []}
+    by_duty = False
+    nested: list[Duty] = []
+    for index, found in enumerate(heads):
+        stop = heads[index + 1].start() if index + 1 < len(heads) else len(text)
+        stop = min([stop, *(at for at in persons if at >= found.end())])
+        said = text[found.end() : stop].strip("。;,、()\n")
+        by_duty |= bool(BY_DUTY.search(said))
+        plain = BY_DUTY.sub("", said)
+        if VERB.search(plain) and re.search(r"牵头|配合|会同|参与|协助|负责", plain):
+            nested.append(_by_verbs(said, lexicon))
+            continue
+        groups[_role(found)].append(read_names(plain, lexicon))
+    return _assembled(groups, by_duty=by_duty, nested=nested)
+
+
+def _role(found: re.Match[str]) -> str:
+    word = found["head"]
+    if found["lead"] or word in {"牵头", "主办"}:
+        return "lead"
+    return "support" if found["support"] or word in {"配合", "协办"} else "duty"
+
+
+def _assembled(groups: dict[str, list[Names]], *, by_duty: bool, nested: list[Duty] | None = None) -> Duty:
+    """Who is named as lead leads; else who is responsible does."""
+    names = {role: tuple(dict.fromkeys(name for part in parts for name in part.names)) for role, parts in groups.items()}
+    is_open = any(part.is_open for parts in groups.values() for part in parts)
+    has_lead = bool(names["lead"])
+    lead = names["lead"] or names["duty"]
+    support = (*(names["duty"] if has_lead else ()), *names["support"])
+    duty = Duty(lead, tuple(name for name in dict.fromkeys(support) if name not in lead), by_duty, is_open, has_lead)
+    return join_duties([duty, *nested]) if nested else duty
+
+
+def _by_verbs(text: str, lexicon: Lexicon | None) -> Duty:
+    """Read A牵头,B、C按职责分工负责."""
+    groups: dict[str, list[Names]] = {"lead": [], "support": [], "duty": []}
+    by_duty = bool(BY_DUTY.search(text))
+    pending, at, plain_duty = "", 0, False
+    for found in VERB.finditer(text):
+        if found.start() < at:
+            continue
+        said = pending + text[at : found.start()]
+        at = found.end()
+        role = found.lastgroup or "duty"
+        if not said.strip(",;。、"):
+            continue
+        pending = ""
+        if role == "join":
+            groups["lead"].append(read_names(said, lexicon))
+            pending = "\1"
+            continue
+        if said.startswith("\1"):
+            said, role = said[1:], "support"
+        elif role == "duty" and plain_duty and BY_DUTY.match(found.group()) and not groups["lead"]:
+            role = "support"
+        plain_duty |= role == "duty" and not BY_DUTY.match(found.group())
+        groups[role].append(read_names(said, lexicon))
+    rest = (pending + text[at:]).strip("\1,;。、() \n")
+    if rest:
+        role = "support" if pending else "duty"
+        if pending or not any(groups.values()) or re.match(r"[、,及和]", text[at:]):
+            groups[role].append(read_names(rest, lexicon))
+    return _assembled(groups, by_duty=by_duty)

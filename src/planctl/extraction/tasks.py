@@ -1,0 +1,248 @@
+"""One task: of a numbered item of the text, or of a row of a table."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from planctl.extraction.losses import han
+from planctl.extraction.names import is_single, is_unit, leading_names, read_names
+from planctl.extraction.numbering import Rank
+from planctl.extraction.obligations import Obligations, read_obligations
+from planctl.extraction.records import Doubt, DraftDeadline, DraftTask, Found
+from planctl.extraction.responsibility import Duty, join_duties, read_duty
+from planctl.extraction.script import Line, Place, fold, write_script
+from planctl.extraction.titles import LONGEST, title_in
+from planctl.model import Basis, Deadline, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from planctl.extraction.clauses import Clause
+    from planctl.extraction.grids import Box, Grid, Row
+    from planctl.extraction.names import Lexicon
+    from planctl.extraction.obligations import Context
+    from planctl.extraction.outline import Item
+    from planctl.extraction.script import Script
+
+LED = re.compile(
+    r"(?:^|[。;,\n:(])(?:由|要由|应由)?(?P<names>[^,。;:\n]{2,60}?)(?:要|应当?|负责)?(?P<how>牵头,?会同|会同|牵头)(?P<rest>[^。;\n]*)"
+)
+JOINING = re.compile(r"^[^,。;\n]{0,30}?,(?P<names>[^,。;\n]{2,80}?)(?:积极|密切)?(?:配合|参与|协助|参加)")
+ACTOR = re.compile(r"(?:^|[。;,\n])(?P<names>[^,。;:\n]{2,40}?)(?:应当|必须|要|应|须)(?![求用急对有诉])")
+BARE = re.compile(r"[、.,:\s]+$")
+
+
+class Frame(NamedTuple):
+    """What the whole document gives for each task."""
+
+    script: Script
+    lines: Sequence[Line]
+    lexicon: Lexicon
+    first_leads: bool
+    context: Context
+    has_addressees: bool
+    actors_lead: bool = False
+    """Whether it assigns its tasks by sentences: 发展改革委要…. Where only a few name an actor, that is no assignment."""
+
+
+def read_task(frame: Frame, clause: Clause) -> DraftTask:
+    """Read a numbered item."""
+    script, item = frame.script, clause.item
+    text = script.text
+    start, stop = title_in(text, item.body, clause.end)
+    title = Found(script.printed(start, stop), script.place(start, stop))
+    duty, basis = _duty(frame, clause)
+    numbers = [_bare(script, one) for one in (*clause.above, item)]
+    obligations = read_obligations(script, item.body, clause.end, frame.context)
+    printed = script.printed(item.start, clause.end)
+    return DraftTask(
+        id=f"{item.rank}:{'.'.join(str(one.mark.number) for one in (*clause.above, item))}",
+        number=numbers[-1],
+        path=tuple(numbers),
+        title=title,
+        section=tuple(numbers[:-1]),
+        clause=script.place(item.start, clause.end),
+        text=printed,
+        lead=_as_printed(duty.lead, printed),
+        support=_as_printed(duty.support, printed),
+        basis=basis,
+        shared_by_duty=duty.by_duty,
+        open_list=duty.is_open,
+        duties=tuple(Found(script.printed(label.start, label.end), script.place(label.start, label.end)) for label in clause.labels),
+        actors=tuple(_actors(script, item.body, clause.end)) if basis is not Basis.STATED else (),
+        deadlines=obligations.deadlines,
+        hints=obligations.hints,
+        doubts=tuple(_doubts(frame, clause, duty, basis, title)),
+    )
+
+
+def _as_printed(names: tuple[str, ...], printed: str) -> tuple[str, ...]:
+    """Give names the width that their brackets have in print."""
+    wide = {name: name.replace("(", "（").replace(")", "）").replace(",", "，") for name in names}
+    return tuple(wide[name] if wide[name] in printed else name for name in names)
+
+
+def _bare(script: Script, item: Item) -> str:
+    if item.mark.is_restored:
+        return f"({han(item.mark.number)})" if item.rank is Rank.HAN_BRACKETS else han(item.mark.number)
+    return BARE.sub("", script.printed(item.start, item.body)) or "—"
+
+
+def _duty(frame: Frame, clause: Clause) -> tuple[Duty, Basis | None]:
+    duties = [read_duty(label.text, frame.lexicon, first_leads=frame.first_leads) for label in clause.labels]
+    duties = [duty for duty in duties if duty.lead or duty.support]
+    if duties:
+        return join_duties(duties), Basis.STATED
+    said = frame.script.text[clause.item.body : clause.end]
+    embedded = embedded_duty(said, frame.lexicon) or (acting_duty(said, frame.lexicon) if frame.actors_lead else None)
+    if embedded:
+        return embedded, Basis.EMBEDDED
+    return Duty(), Basis.ADDRESSEE if frame.has_addressees else None
+
+
+def embedded_duty(text: str, lexicon: Lexicon | None = None) -> Duty | None:
+    """Find a sentence that says who leads: 由市司法局牵头,市财政局配合; 省机关事务局会同有关部门."""
+    for found in LED.finditer(text):
+        lead = read_names(found["names"], lexicon)
+        if not lead.names or not all(map(is_unit, lead.names)):
+            continue
+        joining = JOINING.match(found["rest"])
+        said = found["rest"].partition(",")[0] if "会同" in found["how"] else joining["names"] if joining else ""
+        support = leading_names(said, lexicon)
+        names = tuple(name for name in support.names if is_unit(name))
+        return Duty(lead.names, names, is_open=lead.is_open or support.is_open, has_lead=True)
+    return None
+
+
+def acting_duty(text: str, lexicon: Lexicon | None = None) -> Duty | None:
+    """Find the single units whose duties the sentences state: 发展改革委要修订清单."""
+    acting = dict.fromkeys(name for found in ACTOR.finditer(text) for name in _acting(found["names"], lexicon))
+    return Duty(tuple(acting)) if acting else None
+
+
+def _acting(said: str, lexicon: Lexicon | None) -> tuple[str, ...]:
+    """Give the units that a sentence names as acting, where they are single ones: 发展改革委要…, but not 各级行政执法机关要…."""
+    names = read_names(said, lexicon).names
+    return names if names and all(is_unit(name) and is_single(name) for name in names) else ()
+
+
+def _actors(script: Script, start: int, end: int) -> Iterator[Found]:
+    seen: set[str] = set()
+    for found in ACTOR.finditer(script.text, start, end):
+        names = read_names(found["names"]).names
+        if names and all(map(is_unit, names)) and found["names"] not in seen:
+            seen.add(found["names"])
+            yield Found(script.printed(found.start("names"), found.end("names")), script.place(found.start("names"), found.end("names")))
+
+
+def _doubts(frame: Frame, clause: Clause, duty: Duty, basis: Basis | None, title: Found) -> Iterator[Doubt]:
+    script = frame.script
+    if len(title.text) > LONGEST:
+        yield Doubt("title.long", title.place, (title.text,))
+    if clause.item.mark.is_restored:
+        yield Doubt("numbering.damaged", title.place, (_bare(script, clause.item),))
+    if basis is not Basis.STATED:
+        yield Doubt("duty.none", title.place, ())
+    if len(clause.labels) > 1:
+        yield Doubt(
+            "duty.several", script.place(clause.labels[0].start, clause.labels[0].end), tuple(label.text for label in clause.labels)
+        )
+    for label in clause.labels:
+        printed = script.text[label.start : label.end]
+        if printed.count("(") != printed.count(")"):
+            yield Doubt("duty.damaged", script.place(label.start, label.end), (printed,))
+    strange = tuple(name for name in (*duty.lead, *duty.support) if not is_unit(name))
+    if strange:
+        yield Doubt(
+            "duty.unlike-a-unit", script.place(clause.labels[0].start, clause.labels[0].end) if clause.labels else title.place, strange
+        )
+    if basis is Basis.STATED:
+        end = min(label.start for label in clause.labels)
+        body = embedded_duty(script.text[clause.item.body : end], frame.lexicon)
+        if body and not set(body.lead) & set(duty.lead):
+            yield Doubt("duty.body-differs", title.place, body.lead)
+
+
+def read_row(frame: Frame, row: Row, grid: Grid) -> DraftTask:
+    """Read a row of a table."""
+    start, stop = title_in(row.title.folded, 0, len(row.title.folded))
+    whole = row.details or len(row.title.folded) <= LONGEST
+    title = row.title.text if whole and row.details else _printed(row.title, start, stop)
+    duty = _row_duty(frame, row)
+    cells = [box for box in (row.title, *row.details, row.boxes.get("time")) if box]
+    found = [_cell_obligations(frame, box, is_time=box is row.boxes.get("time")) for box in cells]
+    numbers = (*row.section, row.number or "")
+    basis = Basis.STATED if duty.lead or duty.support else Basis.ADDRESSEE if frame.has_addressees else None
+    place = Place(row.title.line, 0, len(row.title.text))
+    return DraftTask(
+        id=f"t{grid.first_line}:{row.number or row.title.folded[:12]}",
+        number=row.number or "",
+        path=numbers,
+        title=Found(title, place),
+        section=row.section,
+        clause=Place(row.first.line, 0, len(row.first.text)),
+        text=row.printed,
+        lead=_as_printed(duty.lead, row.printed),
+        support=_as_printed(duty.support, row.printed),
+        basis=basis,
+        shared_by_duty=duty.by_duty,
+        open_list=duty.is_open,
+        duties=tuple(Found(box.text, Place(box.line, 0, len(box.text))) for kind, box in row.boxes.items() if kind != "time"),
+        deadlines=_renumbered([one for part in found for one in part.deadlines]),
+        hints=_renumbered([one for part in found for one in part.hints]),
+        doubts=() if basis is Basis.STATED else (Doubt("duty.none", place, ()),),
+    )
+
+
+def _printed(box: Box, start: int, stop: int) -> str:
+    script = write_script([Line(box.text)])
+    return script.printed(start, stop)
+
+
+def _row_duty(frame: Frame, row: Row) -> Duty:
+    """Columns are labels: 牵头单位 leads, 责任单位 leads where nobody else does."""
+    heads = {"lead": "牵头单位", "duty": "责任单位", "support": "配合单位"}
+    said = [f"{heads[kind]}:{_listed(box)}" for kind, box in row.boxes.items() if kind in heads]
+    return read_duty(";".join(said), frame.lexicon, first_leads=frame.first_leads) if said else Duty()
+
+
+def _listed(box: Box) -> str:
+    """Join the lines of a cell: a line that ends with a whole name ends there, another was only wrapped."""
+    joined = ""
+    for line in box.text.splitlines():
+        folded = fold(line)[0]
+        last = re.split(r"[、,;:]", joined)[-1]
+        joined += ("、" if joined and is_unit(last) and not folded.startswith(("、", ",", ";")) else "") + folded
+    return joined
+
+
+def _cell_obligations(frame: Frame, box: Box, *, is_time: bool) -> Obligations:
+    """Read a cell; in the column of times every phrase is a deadline."""
+    script = write_script([Line(box.text)])
+    found = read_obligations(script, 0, len(script.text), frame.context)
+    if is_time and not (found.deadlines or found.hints):
+        return Obligations(_all_year(frame, box))
+    moved = found._replace(
+        deadlines=tuple(one._replace(place=one.place._replace(line=box.line)) for one in found.deadlines),
+        hints=tuple(one._replace(place=one.place._replace(line=box.line)) for one in found.hints),
+    )
+    return moved._replace(deadlines=(*moved.deadlines, *moved.hints), hints=()) if is_time else moved
+
+
+def _all_year(frame: Frame, box: Box) -> tuple[DraftDeadline, ...]:
+    """全年 in the column of times is the end of the year; what is not understood is kept as words, with a doubt."""
+    place = Place(box.line, 0, len(box.text))
+    year = re.match(r"(?P<year>20[0-9]{2})?年?(?:全年|年内|年度内|当年)$", box.folded)
+    named = int(year["year"]) if year and year["year"] else frame.context.year
+    if year and named:
+        return (DraftDeadline(Deadline("", Kind.ONCE, due=date(named, 12, 31), quote=box.text), place),)
+    limit = Deadline("", Kind.ONGOING, vague=True, quote=box.text)
+    return (DraftDeadline(limit, place, (Doubt("deadline.open", place, (box.text,)),)),)
+
+
+def _renumbered(drafted: list) -> tuple:  # type: ignore[type-arg]
+    return tuple(
+        one._replace(deadline=one.deadline._replace(id=f"d{number}", position=number - 1)) for number, one in enumerate(drafted, 1)
+    )
