@@ -233,3 +233,9 @@ def test_a_repository_may_have_a_table_of_its_own(repo: Repo, tmp_path: Path) ->
     path = tmp_path / "表.md"
     diff("first", "late", "--report", "--output", str(path), cwd=repo.path)
     assert path.read_text(encoding="utf-8") == "1：时限 d"
+
+
+def test_what_is_gone_stands_under_the_heading_of_the_plan_as_it_is_called_now(repo: Repo) -> None:
+    repo.write(PLAN, plan(title="事项").replace("title: 示例县工作方案", "title: 新名称").replace("      - due: 2022-12-31\n", ""))
+    done = diff("first", cwd=repo.path)
+    assert [line for line in done.stdout.splitlines() if not line.startswith(" ")] == ["示例县 新名称（demo）"]

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from planctl import git
-from planctl.errors import PlanctlError
 from planctl.git import Blob, Commit, Repository, find_repository, is_shallow, list_blobs, log, merge_base, read_blobs, read_commit, resolve
 from planctl.git.errors import (
     AmbiguousRevisionError,
@@ -28,6 +27,8 @@ from repositories import Repo
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from planctl.errors import PlanctlError
 
 CHINA = timezone(timedelta(hours=8))
 MANY = 10_000

@@ -4,17 +4,17 @@ from typing import Annotated
 
 import typer
 
-from planctl import schema as schemas
 from planctl.cli.common import Command, OutputOption, emit
 from planctl.formats import json_
+from planctl.schema import FileKind, schema_of
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 @app.command("schema", cls=Command)
 def schema(
-    kind: Annotated[schemas.FileKind, typer.Argument(metavar="[plan|units|settings|export]", help="help.schema.kind")] = schemas.FileKind.PLAN,
+    kind: Annotated[FileKind, typer.Argument(metavar="[plan|units|settings|export]", help="help.schema.kind")] = FileKind.PLAN,
     output: OutputOption = None,
 ) -> None:
     """Print a JSON Schema."""
-    emit(json_.render_one(schemas.schema_of(kind)), output)
+    emit(json_.render_one(schema_of(kind)), output)

@@ -77,10 +77,11 @@ def _spot(workspace: Workspace, place: Place | None) -> Spot:
 
 
 def _heading(change: Change, sides: Sides, lang: str) -> str:
-    """Name the organisation and the plan that a change is in."""
-    for found, workspace in ((sides.after(change), sides.new), (sides.before(change), sides.old)):
-        if found.plan:
-            args = {"organisation": workspace.organisation_of(found.plan), "title": found.plan.title, "plan": found.plan.id}
+    """Name the organisation and the plan that a change is in, as they are called now: what is gone stands under the same heading."""
+    now = sides.after(change).plan or sides.plans.get(change.plan or "")
+    for plan, workspace in ((now, sides.new), (sides.before(change).plan, sides.old)):
+        if plan:
+            args = {"organisation": workspace.organisation_of(plan), "title": plan.title, "plan": plan.id}
             return say("change.heading", lang, args).strip()
     return say("change.heading.shared", lang, {"organisation": change.details.get("organisation") or ""}).strip()
 

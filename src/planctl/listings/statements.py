@@ -48,6 +48,8 @@ class Sides:
 
     def __init__(self, old: Workspace, new: Workspace) -> None:
         self.old, self.new = old, new
+        self.plans = {plan.id: plan for plan in new.plans}
+        """The plans of the new state, by id."""
         self._plans = {id(workspace): {plan.path: plan for plan in workspace.plans} for workspace in (old, new)}
 
     def before(self, change: Change) -> Found:
