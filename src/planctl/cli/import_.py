@@ -24,6 +24,7 @@ from planctl.fields import nearest
 from planctl.listings import drafts as listing
 from planctl.messages import Word, say
 from planctl.sources import SETTINGS_NAME, UNITS_NAME, Source
+from planctl.workspace import NOBODY
 
 if TYPE_CHECKING:
     from planctl.drafting.intake import Intake
@@ -115,6 +116,8 @@ def _start(state: State, intake: "Intake", workspace: "Workspace | None", wishes
     organisation = wishes.organisation or homes.organisation_of(identity, workspace)
     title = plans.title_of(intake)
     path = _place(state, workspace, organisation, title, wishes)
+    if wishes.units:
+        _refuse_existing(wishes.units)
     name = wishes.plan_id or homes.new_id(identity, organisation or title, workspace)
     drafted = plans.draft_plan(intake, path, name, state.lang)
     registry = registries.propose(drafted.plan, homes.units_beside(path), organisation or "", state.lang)
@@ -189,7 +192,7 @@ def _settle_units(state: State, drafted: "Drafted", registry: "Registry", worksp
     if known is None and workspace and path == STDOUT and wishes.organisation:
         known = os.path.join(homes.folder_of(wishes.organisation, workspace, state.folder), UNITS_NAME)
     if known and os.path.isfile(known):
-        directory = loader.load([sources.read(known)]).directories[os.path.dirname(known)]
+        directory = loader.load([sources.read(known)]).directories.get(os.path.dirname(known), NOBODY)
         found = registries.strangers(drafted.plan, directory)
         for line in listing.strangers(found, os.path.normpath(known), state.lang):
             warn(line)
@@ -199,7 +202,6 @@ def _settle_units(state: State, drafted: "Drafted", registry: "Registry", worksp
         target = homes.units_beside(path)
     if target is None or wishes.dry_run or not (registry.units or registry.groups):
         return
-    _refuse_existing(target)
     _save(target, files.units_text(registry))
     warn(say("draft.units", state.lang, {"path": os.path.normpath(target), "units": len(registry.units), "groups": len(registry.groups)}))
 
@@ -218,6 +220,9 @@ def _write_review(state: State, drafted: "Drafted", wishes: _Wishes) -> None:
 
 
 def _update(state: State, intake: "Intake", plan: "Plan", workspace: "Workspace", wishes: _Wishes) -> None:
+    writes = wishes.output not in (None, STDOUT) and wishes.form is Form.YAML and not wishes.dry_run
+    if wishes.output and writes:
+        _refuse_existing(wishes.output)
     drafted = plans.draft_plan(intake, plan.path, plan.id, state.lang)
     update = Update(plan, drafted, workspace.directory_of(plan), state.lang)
     before = sources.read(plan.path).text
@@ -227,12 +232,13 @@ def _update(state: State, intake: "Intake", plan: "Plan", workspace: "Workspace"
     warn(say("draft.found", state.lang, {"plan": plan.id, "path": plan.path}))
     sizes = {"changed": len(proposal.changed), "added": len(proposal.added), "gone": len(proposal.gone)}
     warn(say("draft.compared", state.lang, {**sizes, "same": len(update.pairs.both) - len(proposal.changed)}))
+    if plan.tasks and not update.pairs.both:
+        warn(say("draft.unrelated", state.lang))
     if wishes.output == STDOUT:
         emit(proposal.text, None)
     else:
         _show(state, workspace, plan, proposal.text, wishes)
-    if wishes.output and wishes.output != STDOUT and wishes.form is Form.YAML and not wishes.dry_run:
-        _refuse_existing(wishes.output)
+    if wishes.output and writes:
         _save(wishes.output, proposal.text)
         warn(say("draft.proposed", state.lang, {"path": os.path.normpath(wishes.output), "plan": plan.path}))
     strange = registries.strangers(update.fresh, workspace.directory_of(plan))
