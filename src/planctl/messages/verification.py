@@ -1,0 +1,53 @@
+"""Verification: what of a plan does not stand in its document. An entry `verify.KIND` is a whole finding."""
+
+VERIFICATION: dict[str, tuple[str, str]] = {
+    # Findings
+    "verify.identity-differs": ("{field}是“{words}”，文件上是“{found}”", "The {field} is “{words}”; the document has “{found}”"),
+    "verify.identity-absent": ("{field}是“{words}”，文件里没有找到", "The {field} is “{words}”; the document does not have it"),
+    "verify.task-without-clause": ("文件里没有找到这一项（“{words}”）", "The document has no clause for this task (“{words}”)"),
+    "verify.task-near": ("文件里没有找到这一项（“{words}”）；最相近的是“{found}”", "The document has no clause for this task (“{words}”); nearest is “{found}”"),
+    "verify.task-unrecognised": (
+        "标题“{words}”在文件里，但没有认出那里是一个条目",
+        "The document has the words of the title (“{words}”), but no clause was recognised there",
+    ),
+    "verify.digest-differs": ("条目与登记摘要时不同了：“{found}”；现在的摘要是 {digest}", "The clause is not what it was: “{found}”; its digest now is {digest}"),
+    "verify.digest-changed": ("条目变了：{difference}；现在的摘要是 {digest}", "The clause has changed: {difference}; its digest now is {digest}"),
+    "verify.digest-absent": ("没有登记条目摘要；现在的摘要是 {digest}", "No digest of the clause is kept; its digest now is {digest}"),
+    "verify.title-missing": ("条目里没有标题的原话：{difference}", "The clause does not have the words of the title: {difference}"),
+    "verify.title-unlike": ("条目里没有标题的原话：“{words}”", "The clause does not have the words of the title: “{words}”"),
+    "verify.quote-missing": ("引语“{words}”在文件里没有找到", "The quote “{words}” is not in the document"),
+    "verify.quote-near": ("引语在文件里没有找到，最相近的是：{difference}", "The quote is not in the document; nearest is: {difference}"),
+    "verify.quote-elsewhere": ("引语“{words}”不在这一条，在{clause}", "The quote “{words}” is not in this clause; it is in {clause}"),
+    "verify.unit-missing": ("{role}“{words}”在文件里没有找到", "{role}: the document does not name “{words}”"),
+    "verify.unit-near": ("{role}“{words}”在文件里没有找到，最相近的是“{found}”", "{role}: the document does not name “{words}”; nearest is “{found}”"),
+    "verify.unit-elsewhere": ("{role}“{words}”不在这一条，在文件的别处", "{role}: this clause does not name “{words}”; the document does elsewhere"),
+    "verify.clause-without-task": ("条目没有列为任务：“{found}”；摘要是 {digest}", "No task is this clause: “{found}”; its digest is {digest}"),
+    # What they are about
+    "verify.of-clause": ("条目{number}", "clause {number}"),
+    "verify.no-clause": ("条目以外的地方", "no clause"),
+    "verify.deadline": ("时限 {id}：{text}", "Deadline {id}: {text}"),
+    "verify.field.title": ("标题", "title"),
+    "verify.field.number": ("发文字号", "number"),
+    "verify.field.issued": ("成文日期", "date"),
+    "verify.field.issuers": ("发文机关", "issuer"),
+    "verify.role.lead": ("牵头单位", "Lead"),
+    "verify.role.support": ("配合单位", "Support"),
+    "verify.role.actors": ("责任人", "Acts"),
+    "verify.role.recipients": ("报送对象", "Receives"),
+    "verify.gone": ("[-{text}-]", "[-{text}-]"),
+    "verify.new": ("{{+{text}+}}", "{{+{text}+}}"),
+    # The table and the summary
+    "verify.result": ("结果", "Result"),
+    "verify.in-plan": ("方案里", "In the plan"),
+    "verify.in-document": ("文件里", "In the document"),
+    "verify.finding": ("说明", "Finding"),
+    "verify.fails": ("不符", "fails"),
+    "verify.hint": ("提示", "hint"),
+    "verify.proven": (
+        "与文件相符：引语 {quotes} 条（共 {all_quotes} 条），单位 {units} 处（共 {all_units} 处），条目 {clauses} 项（共 {all_clauses} 项）。",
+        "Proven by the document: quotes {quotes} of {all_quotes}, units {units} of {all_units}, clauses {clauses} of {all_clauses}.",
+    ),
+    "verify.failed": ("不符 {failed} 处，提示 {hints} 处。", "Fails: {failed}; hints: {hints}."),
+    "verify.holds": ("全部相符。", "Everything holds."),
+    "verify.holds-with-hints": ("全部相符，另有提示 {hints} 处。", "Everything holds; hints: {hints}."),
+}
