@@ -14,16 +14,19 @@ import planctl
 from planctl.changes.records import Level
 from planctl.checks import severities
 from planctl.coverage.matrix import Uptake
+from planctl.documents.records import NoteKind, RepairKind
+from planctl.drafting.marks import Mark
 from planctl.errors import PlanctlError
+from planctl.exchange import register
 from planctl.listings.upstream import SOURCELESS
 from planctl.messages import Word, entries, entry, hint_of, message_of, say
-from planctl.model import Basis, Cycle, Document, State
+from planctl.model import Basis, Cycle, Document, Kind, State
 from planctl.problems import Location, Problem, Severity
 from planctl.settings import Colour, Condition
 from planctl.statuses import Status
 
 SOURCES = Path(planctl.__file__).parent
-PARTS = ("words", "commands", "errors", "findings", "review", "page", "changes")
+PARTS = sorted(path.stem for path in (SOURCES / "messages").glob("*.py") if path.stem != "__init__")
 CATALOGUE = {key: texts for part in PARTS for key, texts in entries(part).items()}
 FINDINGS = entries("findings") | entries("review")
 CYCLES = ("year", "half-year", "quarter", "month", "week", "day", "term")
@@ -33,9 +36,17 @@ VALUES_OF_PATTERNS: dict[str, list[str]] = {
     "basis.{}": [basis.value for basis in Basis],
     "change.level.{}": [level.value for level in Level],
     "cycle.{}": list(CYCLES),
+    "draft.basis.{}": [basis.value for basis in Basis],
+    "draft.kind.{}": [kind.value for kind in Kind],
+    "draft.mark.{}": [mark.value for mark in Mark],
     "kind.{}": ["unit", "group"],
+    "log.{}": ["progress", "extensions", "events", "cancelled", "ended"],
+    "record.{}": ["events", "cancelled", "ended", "tasks"],
     "light.{}": [colour.value for colour in Colour],
     "light.why.{}": [condition.value for condition in Condition],
+    "note.{}": [kind.value for kind in NoteKind],
+    "repair.{}": [kind.value for kind in RepairKind],
+    "register.{}": list(register.COLUMNS),
     "severity.{}": [severity.value for severity in Severity if severity is not Severity.OFF],
     "span.{}": ["hour", "day", "working-day", "week", "month", "year"],
     "state.{}": [state.value for state in State],
@@ -54,6 +65,13 @@ NAMED_IN_THE_CODE = {
         "change.roll.{}",
         "column.{}",
         "days.{}",
+        "doubt.{}",
+        "doubt.at.{}",
+        "doubt.kind.{}",
+        "draft.page.{}",
+        "draft.page.family.{}",
+        "draft.phrase.{}",
+        "identity.{}",
         "deadline.{}",
         "entry.{}",
         "flag.{}",
@@ -63,7 +81,7 @@ NAMED_IN_THE_CODE = {
         "page.chart.tone.{}",
         "page.column.{}",
     ),
-    *("page.{}", "report.chart.{}", "page.filter.{}", "page.theme.{}", "role.{}", "sheet.{}", "type.{}", "type.{}.example", "why.{}"),
+    *("ledger.{}", "page.{}", "report.chart.{}", "page.filter.{}", "page.theme.{}", "role.{}", "sheet.{}", "type.{}", "type.{}.example", "why.{}"),
 }
 """Of these the code names every value somewhere, as a string."""
 FUNCTIONS = {"say", "_say", "Word", "entry"}

@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from planctl.changes.records import ChangeKind, Level
+from planctl.changes.unread import tail
 from planctl.checks.base import Context, Finding
 from planctl.messages import Word
 from planctl.statuses import Status
@@ -152,7 +153,7 @@ def check_owners(context: Context) -> Iterator[Finding]:
         - {id: "44", title: 建立执法监督制度, lead: [县政府办], support: [县司法局]}
     """
     for change in _of(context, *OWNERS):
-        old, new = _names(change.old), _names(change.new)
+        old, new = _names(change.old) or _leads(context, change), _names(change.new)
         gone = [name for name in old if name not in new]
         if change.level is Level.BREAKING and gone:
             yield _finding(context, change, None if change.field == "lead" else change.field.rpartition(".")[2], gone=gone)
@@ -184,7 +185,7 @@ def check_loosened(context: Context) -> Iterator[Finding]:
     """
     for change in _of(context, *LOOSE):
         if change.level is Level.BREAKING:
-            yield _finding(context, change, None)
+            yield _finding(context, change, None if change.task else "plan", what=Word(f"change.field.{change.field}"))
 
 
 def check_turned_back(context: Context) -> Iterator[Finding]:
@@ -249,7 +250,9 @@ def check_history(context: Context) -> Iterator[Finding]:
         if kind in RECORDS and change.level is Level.BREAKING:
             entry = change.old if isinstance(change.old, dict) else {}
             day = change.details.get("on") or entry.get("on") or entry.get("from")
-            yield _finding(context, change, "removed" if change.kind is ChangeKind.REMOVED else None, what=Word(f"word.{kind}"), on=day)
+            gone = change.kind is ChangeKind.REMOVED
+            variant = ("lost" if gone else "plan") if change.task is None else "removed" if gone else None
+            yield _finding(context, change, variant, what=Word(f"word.{kind}"), on=day)
 
 
 def check_identity(context: Context) -> Iterator[Finding]:
@@ -271,6 +274,20 @@ def check_identity(context: Context) -> Iterator[Finding]:
             yield _finding(context, change, None)
 
 
+def check_unread(context: Context) -> Iterator[Finding]:
+    """What a change does can be told: the files could be read before it.
+
+    Good:
+        tasks: [{id: "44", title: 建立执法监督制度, lead: [县司法局]}]
+    Bad:
+        (a plan whose text before the change cannot be read)
+    """
+    for problem in context.unread:
+        path = next((path for path in context.workspace.paths if tail(path) == tail(problem.location.path)), problem.location.path)
+        said = {"path": problem.location.path, "was": problem.code, "place": problem.location.line}
+        yield Finding(path, (), said, problem.plan, problem.task)
+
+
 def _of(context: Context, *fields: str) -> Iterator[Change]:
     return (change for change in context.changes if change.field in fields)
 
@@ -279,6 +296,12 @@ def _new_extensions(context: Context) -> Iterator[tuple[Change, dict[str, Any]]]
     for change in _of(context, "extensions"):
         if change.kind is ChangeKind.ADDED and isinstance(change.new, dict):
             yield change, change.new
+
+
+def _leads(context: Context, change: Change) -> list[Any]:
+    """List who owes a deadline that names nobody: the leads of its task."""
+    of_task = (task for plan, task in context.tasks() if (plan.id, task.id) == (change.plan, change.task))
+    return [name for task in of_task for name in task.lead] if change.field == "deadlines.actors" else []
 
 
 def _names(value: object) -> list[Any]:
@@ -292,7 +315,9 @@ def _finding(context: Context, change: Change, variant: str | None, **args: obje
 
 
 def _said(value: object) -> object:
-    return Word("word.absent") if value in (None, "", []) else value
+    if value is None or isinstance(value, bool):
+        return Word({None: "word.absent", True: "change.yes", False: "change.no"}[value])
+    return Word("word.absent") if value in ("", []) else value
 
 
 def _place(context: Context, change: Change) -> tuple[str, Keys]:
@@ -306,4 +331,5 @@ def _place(context: Context, change: Change) -> tuple[str, Keys]:
 
 
 def _task_keys(plan: Plan, task: str | None) -> Keys:
-    return next((("tasks", each.position) for each in plan.tasks if each.id == task), ("tasks",))
+    # Nothing stands where a task was; the plan's own line is about no other task.
+    return next((("tasks", each.position) for each in plan.tasks if each.id == task), ("title",))
