@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from string import Formatter
 
@@ -23,6 +24,9 @@ from planctl.messages import Word, entries, entry, hint_of, message_of, say
 from planctl.model import Basis, Cycle, Document, Kind, State
 from planctl.problems import Location, Problem, Severity
 from planctl.settings import Colour, Condition
+from planctl.sheets.attendance import Presence
+from planctl.sheets.mappings import Field
+from planctl.sheets.records import Entry
 from planctl.statuses import Status
 
 SOURCES = Path(planctl.__file__).parent
@@ -36,6 +40,9 @@ VALUES_OF_PATTERNS: dict[str, list[str]] = {
     "basis.{}": [basis.value for basis in Basis],
     "change.level.{}": [level.value for level in Level],
     "cycle.{}": list(CYCLES),
+    "form.presence.{}": [presence.value for presence in Presence],
+    "form.said.{}": [each.value for each in Entry if each is not Entry.ON],
+    "intake.field.{}": [field.value for field in Field],
     "draft.basis.{}": [basis.value for basis in Basis],
     "draft.kind.{}": [kind.value for kind in Kind],
     "draft.mark.{}": [mark.value for mark in Mark],
@@ -66,6 +73,8 @@ NAMED_IN_THE_CODE = {
         "column.{}",
         "days.{}",
         "doubt.{}",
+        "form.{}",
+        "intake.{}",
         "doubt.at.{}",
         "doubt.kind.{}",
         "draft.page.{}",
@@ -158,6 +167,9 @@ def test_a_meaning_needs_no_arguments(code: str) -> None:
 
 
 def all_errors(base: type[PlanctlError]) -> list[type[PlanctlError]]:
+    """List an error and those that are of its kind, wherever they are defined."""
+    for path in SOURCES.rglob("errors.py"):
+        import_module(".".join(path.relative_to(SOURCES.parent).with_suffix("").parts))
     return [base, *(error for child in base.__subclasses__() for error in all_errors(child))]
 
 

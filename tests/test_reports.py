@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from conftest import load
-from planctl.errors import BadPeriodError, FrontMatterKeyError, TemplateFailedError, UnknownNameError, UnknownPictureError
+from planctl.errors import BadPeriodError, TemplateFailedError, UnknownNameError
 from planctl.page.article import article
 from planctl.queries import Selection
 from planctl.reports import catalog, environment, pictures
 from planctl.reports.environment import Markdown
 from planctl.reports.periods import ReportPeriod, day_text, last_finished, parse_period
 from planctl.word import frontmatter
+from planctl.word.errors import FrontMatterKeyError, UnknownPictureError
 from reporting import DAY, ROOT, as_docx, as_html, facts_of, shipped, text_of_docx, text_of_html, written
 
 if TYPE_CHECKING:

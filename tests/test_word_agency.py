@@ -10,14 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from conftest import run
-from planctl.errors import (
-    ActiveTemplateError,
-    DocumentTemplateFailedError,
-    ExternalTemplateError,
-    NotDocxTemplateError,
-    TemplateFailedError,
-)
+from planctl.errors import TemplateFailedError
 from planctl.word.agency import fill, lint
+from planctl.word.errors import ActiveTemplateError, DocumentTemplateFailedError, ExternalTemplateError, NotDocxTemplateError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from planctl.errors import ClassifiedDocumentError, FrontMatterError, FrontMatterKeyError, FrontMatterValueError, PlanctlError
+from planctl.errors import PlanctlError
 from planctl.word.blocks import Attachment, Block, Heading, Landscape, PageBreak, Picture, Prose, Rule, Span, Spans, Table
 from planctl.word.dialect import parse
+from planctl.word.errors import ClassifiedDocumentError, FrontMatterError, FrontMatterKeyError, FrontMatterValueError
 from planctl.word.frontmatter import FrontMatter, split
 
 pytest.importorskip("markdown_it")

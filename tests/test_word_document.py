@@ -16,9 +16,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planctl.errors import BadPictureError, UnknownPictureError
 from planctl.formats.tabular import escape_markdown
 from planctl.word.document import render
+from planctl.word.errors import BadPictureError, UnknownPictureError
 from planctl.word.markup import UNSAFE
 from planctl.word.preset import Preset
 from planctl.word.reading import textconv

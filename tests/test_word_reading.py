@@ -7,8 +7,8 @@ import zipfile
 
 import pytest
 
-from planctl.errors import NotDocxError
 from planctl.word.document import render
+from planctl.word.errors import NotDocxError
 from planctl.word.reading import textconv
 
 docx = pytest.importorskip("docx")

@@ -31,6 +31,12 @@ class NotFoundError(PlanctlError):
     key = "error.not-found"
 
 
+class NoPlanInFileError(PlanctlError):
+    """A file that was given as a plan holds none."""
+
+    key = "error.no-plan-in-file"
+
+
 class UnreadableError(PlanctlError):
     """The operating system refuses to give the bytes of a file."""
 
@@ -76,6 +82,18 @@ class OptionNeedsError(PlanctlError):
     key = "error.option-needs"
 
 
+class BackwardsError(PlanctlError):
+    """A time is asked about that ends before it begins."""
+
+    key = "error.backwards"
+
+
+class TerminalError(PlanctlError):
+    """What is no text would go to a terminal."""
+
+    key = "error.terminal"
+
+
 class StagedHeadError(PlanctlError):
     """Changes are asked for up to the index and up to something else."""
 
@@ -118,20 +136,6 @@ class UnsoundPlansError(PlanctlError):
     key = "error.unsound-plans"
 
 
-class ConfirmUsageError(PlanctlError):
-    """`planctl upstream confirm` names no task, or what goes with it stands without it, or what does not stands with it.
-
-    Args:
-        apart: whether the thing named does not go with `confirm`.
-    """
-
-    key = "error.confirm-usage"
-
-    def __init__(self, *, name: str, apart: bool) -> None:
-        super().__init__(name=name)
-        self.hint = "error.confirm-usage.apart" if apart else "error.confirm-usage.hint"
-
-
 class NoUpstreamError(PlanctlError):
     """A task that is to be confirmed has no link to an upper plan that is there."""
 
@@ -156,88 +160,10 @@ class TemplateFailedError(PlanctlError):
     key = "error.template"
 
 
-class DocumentTemplateFailedError(TemplateFailedError):
-    """A .docx template cannot be read or asks for what is not there."""
-
-    key = "error.docx-template"
-
-
-class NotDocxTemplateError(TemplateFailedError):
-    """A .docx template is no .docx, or is made to fill the memory."""
-
-    key = "error.docx-template-not-docx"
-
-
-class ActiveTemplateError(TemplateFailedError):
-    """A .docx template has macros or controls."""
-
-    key = "error.docx-template-active"
-
-
-class ExternalTemplateError(TemplateFailedError):
-    """A .docx template links to something outside itself."""
-
-    key = "error.docx-template-external"
-
-
-class NoDocxtplError(PlanctlError):
-    """What fills .docx templates is not installed."""
-
-    key = "error.no-docxtpl"
-
-
 class NoPicturesError(PlanctlError):
     """What draws charts as PNG is not installed."""
 
     key = "error.no-pictures"
-
-
-class NoDocxError(PlanctlError):
-    """What writes and reads documents is not installed."""
-
-    key = "error.no-docx"
-
-
-class FrontMatterError(PlanctlError):
-    """The front matter of a document is not YAML of our dialect."""
-
-    key = "error.front-matter"
-
-
-class FrontMatterKeyError(PlanctlError):
-    """The front matter of a document has a key that means nothing."""
-
-    key = "error.front-matter-key"
-
-
-class FrontMatterValueError(PlanctlError):
-    """A value in the front matter of a document is not of the kind of its key."""
-
-    key = "error.front-matter-value"
-
-
-class ClassifiedDocumentError(PlanctlError):
-    """A document states a degree of secrecy: such documents do not belong in git."""
-
-    key = "error.classified"
-
-
-class UnknownPictureError(PlanctlError):
-    """A document shows a picture that was not given."""
-
-    key = "error.unknown-picture"
-
-
-class BadPictureError(PlanctlError):
-    """A picture of a document is not PNG."""
-
-    key = "error.bad-picture"
-
-
-class NotDocxError(PlanctlError):
-    """What was given to read is no .docx, or is made to fill the memory."""
-
-    key = "error.not-docx"
 
 
 class NotTextError(PlanctlError):
@@ -338,6 +264,16 @@ class NoPlansInRevisionError(PlanctlError):
         self.hint = "error.no-plans-in-revision.elsewhere" if elsewhere else "error.no-plans-in-revision.hint"
 
 
+class NoPlansStagedError(NoPlansInRevisionError):
+    """The index has no plan where the plans are looked for."""
+
+    key = "error.no-plans-staged"
+
+    def __init__(self, *, revision: str, folder: str) -> None:
+        super().__init__(revision=revision, folder=folder)
+        self.hint = "error.no-plans-staged.hint"
+
+
 class FlawedTextError(PlanctlError):
     """A text that was to be changed is not of our dialect of YAML."""
 
@@ -360,3 +296,15 @@ class NoOpenccError(PlanctlError):
     """What simplifies traditional characters is not installed."""
 
     key = "error.no-opencc"
+
+
+class TooManyRowsError(PlanctlError):
+    """A sheet would have more rows than a program opens."""
+
+    key = "error.too-many-rows"
+
+
+class OptionOfFormatError(PlanctlError):
+    """An option has no meaning for the format that is asked for."""
+
+    key = "error.option-of-format"

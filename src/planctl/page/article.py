@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from planctl.errors import UnknownPictureError
 from planctl.word import frontmatter
 from planctl.word.blocks import Attachment, Heading, Picture, Prose, Rule, Table
 from planctl.word.dialect import parse
+from planctl.word.errors import UnknownPictureError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

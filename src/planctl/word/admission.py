@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING
 
-from planctl.errors import ActiveTemplateError, ExternalTemplateError, NoDocxError, NotDocxTemplateError
+from planctl.word.errors import ActiveTemplateError, ExternalTemplateError, NoDocxError, NotDocxTemplateError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

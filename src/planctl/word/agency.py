@@ -14,10 +14,10 @@ import zipfile
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from planctl.errors import DocumentTemplateFailedError, NoDocxtplError
 from planctl.messages import Word
 from planctl.sandbox import Sandbox
 from planctl.word.admission import admit, content_types, judge, parse
+from planctl.word.errors import DocumentTemplateFailedError, NoDocxtplError
 from planctl.word.markup import clean
 from planctl.word.package import repack
 

@@ -10,8 +10,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from planctl.errors import NoDocxError
 from planctl.word.blocks import Attachment, Heading, Landscape, PageBreak, Picture, Prose, Rule, Span, Table
+from planctl.word.errors import NoDocxError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planctl import yamltree
-from planctl.errors import ClassifiedDocumentError, FrontMatterError, FrontMatterKeyError, FrontMatterValueError
+from planctl.word.errors import ClassifiedDocumentError, FrontMatterError, FrontMatterKeyError, FrontMatterValueError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ import zipfile
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
-from planctl.errors import NoDocxError
+from planctl.word.errors import NoDocxError
 from planctl.word.markup import clean
 from planctl.word.pictures import relation
 from planctl.word.sections import FOOTERS, footer_xml

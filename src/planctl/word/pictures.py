@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING
 
-from planctl.errors import BadPictureError, UnknownPictureError
+from planctl.word.errors import BadPictureError, UnknownPictureError
 from planctl.word.markup import escape
 from planctl.word.measures import EMU_PER_POINT, text_block
 from planctl.word.paragraphs import run

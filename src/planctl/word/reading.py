@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING
 
-from planctl.errors import NoDocxError, NotDocxError
+from planctl.word.errors import NoDocxError, NotDocxError
 from planctl.word.markup import UNSAFE
 
 if TYPE_CHECKING:
