@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,12 +16,11 @@ from repositories import Repo, plan
 from reviewing import two_states
 
 if TYPE_CHECKING:
-    import subprocess
     from collections.abc import Sequence
     from pathlib import Path
 
 PLAN = "plans/示例县/计划.yaml"
-LATE = "时限 d 由 2022-12-31 改为 2023-06-30（推迟 181 天），没有延期批准"
+LATE = "时限由 2022-12-31 改为 2023-06-30（推迟 181 天），没有延期批准"
 SUMMARY = "共 1 处变化，重大 1，较大 0，一般 0。"
 
 
@@ -100,9 +103,9 @@ def test_the_working_tree_and_the_index_are_compared_with_the_last_commit(repo: 
     repo.write(PLAN, plan(due="2023-06-30", title="另办"))
     told = [lines(diff(*args, cwd=repo.path)) for args in ((), ("--staged",), ("--staged", "first"))]
     assert told == [
-        ["较大  任务 1 另办：名称由 “事项” 改为 “另办”"],
-        ["较大  任务 1 待办：名称由 “事项” 改为 “待办”"],
-        ["较大  任务 1 待办：名称由 “事项” 改为 “待办”", f"重大  任务 1 待办：{LATE}"],
+        ["较大  任务 1 另办：名称由“事项”改为“另办”"],
+        ["较大  任务 1 待办：名称由“事项”改为“待办”"],
+        ["较大  任务 1 待办：名称由“事项”改为“待办”", f"重大  任务 1 待办：{LATE}"],
     ]
 
 
@@ -119,6 +122,10 @@ def test_a_moved_and_rewritten_file_with_crlf_is_no_change(repo: Repo) -> None:
     [
         (("--staged", "first", "late"), "写了 --staged，就是与暂存区比较，不能再写 late。"),
         (("nowhere",), "nowhere"),
+        (("",), "比较的起点或终点是空的。"),
+        (("first", ""), "比较的起点或终点是空的。"),
+        (("first...nope",), "没有“nope”这个版本。"),
+        (("--report", "--format", "html"), "--report 不用于 --format html。"),
         (("--plan", "dema"), "没有名为“dema”的方案。"),
         (("--unit", "县司法"), "没有名为“县司法”的单位。"),
         (("--format", "xml"), "--format 只能是：text、md、json、github、html。"),
@@ -164,7 +171,7 @@ def test_statuses_are_judged_as_of_one_day(repo: Repo) -> None:
 def test_the_language_is_that_of_the_repository(repo: Repo) -> None:
     repo.write("planctl.yaml", "planctl: 1\nlanguage: en\n")
     done = run("diff", "first", cwd=repo.path, env={"PLANCTL_LANG": None})
-    assert lines(done)[0].startswith("breaking  Task 1 事项: deadline d changed from 2022-12-31")
+    assert lines(done)[0].startswith("breaking  Task 1 事项: due date changed from 2022-12-31")
 
 
 def test_a_file_is_written_whole(repo: Repo, tmp_path: Path) -> None:
@@ -218,9 +225,73 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_compared(side: str,
     for path, text in (sound if side == "old" else texts).items():
         repo.write(path, text)
     done = diff(cwd=repo.path)
-    assert (done.returncode, [line.split("：")[-1][:2] for line in lines(done)]) == (2, ["名称"])
-    assert "没有比较 plans/示例县/坏.yaml:" in done.stderr
-    assert "P002" in done.stderr
+    change, unread = lines(done)
+    name = {"old": f"HEAD ({repo.git('rev-parse', '--short=7', 'HEAD')})", "new": "工作区"}[side]
+    titles = {"old": "事项：名称由“另办”改为“事项”", "new": "另办：名称由“事项”改为“另办”"}
+    assert (done.returncode, change) == (2, f"较大  任务 1 {titles[side]}")
+    assert (unread.startswith("没有比较 plans/示例县/坏.yaml:"), f"（{name}，P002）" in unread, unread in done.stderr) == (True, True, True)
+
+
+@pytest.mark.parametrize("form", ["text", "md", "json", "github", "html"])
+def test_where_nothing_could_be_compared_no_format_says_that_nothing_changed(form: str, repo: Repo) -> None:
+    repo.write(PLAN, plan(due="2023-13-30"))
+    done = diff("--format", form, cwd=repo.path)
+    assert (done.returncode, "没有变化" in done.stdout + done.stderr) == (2, False)
+    assert "plans/示例县/计划.yaml:11:14" in done.stdout.replace("&#8203;", "")
+
+
+def test_what_could_not_be_read_is_a_record_too(repo: Repo) -> None:
+    repo.write(PLAN, plan(due="2023-13-30"))
+    [record] = json.loads(diff("--format", "json", cwd=repo.path).stdout)
+    assert [record[key] for key in ("plan", "task", "change", "level", "file", "line")] == ["demo", "1", "unread", None, PLAN, 11]
+
+
+def test_where_there_was_no_plan_before_all_of_them_are_new(tmp_path: Path) -> None:
+    made = Repo(tmp_path / "新库")
+    made.write("planctl.yaml", "planctl: 1\ndue_soon: 20\n")
+    made.commit("settings")
+    made.git("checkout", "--quiet", "-b", "first")
+    made.write(PLAN, plan())
+    made.commit("plan")
+    done = diff("main...HEAD", "--format", "md", cwd=made.path)
+    assert (done.returncode, "里还没有方案，现有的都算新增。" in done.stdout, done.stdout.count("新增方案")) == (0, True, 1)
+
+
+def test_where_plans_stood_elsewhere_before_it_says_so(tmp_path: Path) -> None:
+    made = Repo(tmp_path / "旧库")
+    made.write("资料/方案.yaml", plan())
+    made.write("附件/方案.yaml", plan("other"))
+    made.commit("old")
+    made.write(PLAN, plan())
+    done = diff("HEAD", cwd=made.path)
+    assert (done.returncode, done.stdout, "没有方案文件" in done.stderr) == (2, "", True)
+
+
+def progress(*entries: str) -> str:
+    return plan() + "    progress:\n" + "".join(f"      - {{on: {on}, unit: 县司法局, state: done}}\n" for on in entries)
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        (
+            "2022-12-20",
+            [
+                ("routine", "补记进展：2022-12-20 县司法局 办结，补记时已过去 162 天"),
+                ("notable", "状态由“逾期”变为“办结”，系补记：2022-12-20 办结，162 天后才记"),
+            ],
+        ),
+        ("2023-05-20", [("routine", "新记进展：2023-05-20 县司法局 办结"), ("routine", "状态由“逾期”变为“办结”")]),
+    ],
+)
+def test_what_is_done_by_a_record_made_long_afterwards_is_notable(on: str, expected: list[tuple[str, str]], tmp_path: Path) -> None:
+    made = Repo(tmp_path / "库")
+    made.write(PLAN, plan())
+    made.commit("plan", "2023-05-31")
+    made.write(PLAN, progress(on))
+    made.commit("done", "2023-06-01")
+    records = json.loads(diff("HEAD~1", "HEAD", "--format", "json", "--as-of", "2023-06-02", cwd=made.path).stdout)
+    assert [(record["level"], record["message"]) for record in records] == expected
 
 
 def test_the_table_of_adjustments_has_a_name_of_its_own(repo: Repo) -> None:
@@ -228,14 +299,31 @@ def test_the_table_of_adjustments_has_a_name_of_its_own(repo: Repo) -> None:
     assert (done.returncode, done.stdout, (repo.path / "任务调整对照表-2023-07-01.docx").exists()) == (0, "", True)
 
 
+def test_the_table_of_adjustments_as_text_says_of_which_days_both_texts_are(repo: Repo) -> None:
+    done = diff("first", "late", "--report", "--format", "md", "--as-of", "2023-07-01", "--output", "-", cwd=repo.path)
+    assert "2023年7月1日编制。调整前：2022年1月1日的文本；调整后：2022年1月1日的文本。共调整 1 处，均为重大。" in done.stdout
+    assert "## 示例县《示例县工作方案》（demo）" in done.stdout
+
+
+def test_a_docx_is_not_poured_onto_a_terminal(repo: Repo) -> None:
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "planctl", "diff", "first", "late", "--report", "--output", "-"]
+    done = subprocess.run(
+        command, cwd=repo.path, stdout=theirs, stderr=subprocess.PIPE, env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}, check=False
+    )
+    os.close(theirs)
+    os.close(ours)
+    assert (done.returncode, done.stderr.decode().splitlines()[0]) == (2, "DOCX 不是文字，不能显示在终端上。")
+
+
 def test_a_repository_may_have_a_table_of_its_own(repo: Repo, tmp_path: Path) -> None:
     repo.write("templates/任务调整对照表.md.j2", "{% for each in changes %}{{ each.task }}：{{ each.item }}{% endfor %}")
     path = tmp_path / "表.md"
     diff("first", "late", "--report", "--output", str(path), cwd=repo.path)
-    assert path.read_text(encoding="utf-8") == "1：时限 d"
+    assert path.read_text(encoding="utf-8") == "1：时限"
 
 
 def test_what_is_gone_stands_under_the_heading_of_the_plan_as_it_is_called_now(repo: Repo) -> None:
     repo.write(PLAN, plan(title="事项").replace("title: 示例县工作方案", "title: 新名称").replace("      - due: 2022-12-31\n", ""))
     done = diff("first", cwd=repo.path)
-    assert [line for line in done.stdout.splitlines() if not line.startswith(" ")] == ["示例县 新名称（demo）"]
+    assert [line for line in done.stdout.splitlines() if not line.startswith(" ")] == ["示例县《新名称》（demo）"]

@@ -53,8 +53,8 @@ def test_what_became_of_a_task_newest_first(repo: Repo) -> None:
     done = run("history", "1", cwd=repo.path)
     assert [line.split("  ") for line in done.stdout.splitlines()] == [
         ["日期", "", "", "", "提交人", "提交", "", " 提交说明", "", "变动"],
-        ["尚未提交", *[""] * 15, " 牵头单位由 县司法局 改为 县财政局，改由县财政局汇总报送"],
-        ["2022-05-01", "张三", "", third, "修好并改期", "时限 publish 由 2022-12-31 改为 2023-06-30（推迟 181 天），没有延期批准"],
+        ["尚未提交", *[""] * 15, " 牵头单位由县司法局变更为县财政局"],
+        ["2022-05-01", "张三", "", third, "修好并改期", "时限由 2022-12-31 改为 2023-06-30（推迟 181 天），没有延期批准"],
         ["2022-03-01", "张三", "", first, "建立方案", "", "新增任务，牵头单位：县司法局"],
     ]
     assert (done.returncode, done.stderr) == (0, f"有 1 个版本读不了，已跳过：{second}:plans/a.yaml\n")
@@ -66,8 +66,8 @@ def test_in_csv_each_row_says_who_and_when(repo: Repo) -> None:
     done = run("history", "demo/1", "--since", "2022-06-01", "--format", "csv", cwd=repo.path)
     assert done.stdout.splitlines() == [
         "日期,提交人,提交,提交说明,变动",
-        f"2022-06-01,张三,{shorts(repo)[0]},两处,牵头单位由 县司法局 改为 县财政局，改由县财政局汇总报送",
-        f"2022-06-01,张三,{shorts(repo)[0]},两处,名称由 “公布清单” 改为 “公布”",
+        f"2022-06-01,张三,{shorts(repo)[0]},两处,牵头单位由县司法局变更为县财政局",
+        f"2022-06-01,张三,{shorts(repo)[0]},两处,名称由“公布清单”改为“公布”",
     ]
 
 

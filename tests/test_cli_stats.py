@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import pty
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -77,6 +82,35 @@ def test_the_trend_as_a_picture_has_all_three_lines() -> None:
     assert [word for word in words if word in ("全部 55", "累计应办 42", "累计办结 37")] == ["全部 55", "累计应办 42", "累计办结 37"]
 
 
+def test_a_picture_of_one_day_says_that_it_has_no_line() -> None:
+    done = run("stats", *SHILI, "--trend", "--since", "2026-11-20", "--format", "svg", cwd=ROOT)
+    assert done.stderr.splitlines()[0] == "只有一个日期，画不成线：用 --since 和 --every 取更多的日期。"
+
+
+def on_terminal(*args: str, columns: int, cwd: Path) -> str:
+    """Run planctl on a terminal so wide; give what it shows."""
+    ours, theirs = pty.openpty()
+    env = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "PLANCTL_LANG": "zh", "COLUMNS": str(columns), "TERM": "dumb"}
+    command = [sys.executable, "-m", "planctl", *args]
+    with subprocess.Popen(command, cwd=cwd, stdout=theirs, stderr=subprocess.DEVNULL, env=env):
+        os.close(theirs)
+        shown = b""
+        # Where nobody writes any more Linux says so by an error.
+        with contextlib.suppress(OSError):
+            while data := os.read(ours, 65536):
+                shown += data
+    os.close(ours)
+    return shown.decode()
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+@pytest.mark.parametrize("words", [("--by", "unit"), ("--trend", "--every", "quarter")])
+def test_on_a_narrow_terminal_no_figure_or_heading_is_broken(words: tuple[str, ...], columns: int) -> None:
+    shown = on_terminal("stats", *SHILI, *words, columns=columns, cwd=ROOT)
+    wanted = ["逾期办结", "逾期未办"] if "--by" in words else ["2026-11-20", "累计应办"]
+    assert [word for word in wanted if word not in shown] == []
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -84,6 +118,7 @@ def test_the_trend_as_a_picture_has_all_three_lines() -> None:
         (("--since", "2022"), "--since 要和 --trend 一起用。"),
         (("--format", "svg"), "--format svg 要和 --trend 一起用。"),
         (("--trend", "--every", "commit"), "--every commit 要和 --git 一起用。"),
+        (("--trend", "--since", "2026-02-01", "--until", "2026-01-01"), "--since 的 2026-02-01 晚于 --until 的 2026-01-01。"),
         (("--unit", "没有的局"), "没有名为“没有的局”的单位。"),
         (("--plan", "none", "--trend"), "没有名为“none”的方案。"),
     ],
@@ -113,7 +148,7 @@ def test_the_trend_of_commits_says_what_could_not_be_read(repo: Repo) -> None:
     third, second, first = repo.git("log", "--format=%h", "--abbrev=7").split()
     done = run("stats", "--trend", "--git", "--every", "commit", "--until", "2022-12-31", cwd=repo.path)
     assert [line.split() for line in done.stdout.splitlines()] == [
-        ["日期", "全部", "累计到期", "累计办结", "提前办结", "逾期未办", "提交"],
+        ["日期", "全部", "累计应办", "累计办结", "提前办结", "逾期未办", "提交"],
         ["2022-01-10", "1", "0", "0", "0", "0", first],
         ["2022-03-10", "1", "1", "0", "0", "1", second],
         ["2022-05-10", "0", "0", "0", "0", "0", third],

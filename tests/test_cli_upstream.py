@@ -83,7 +83,7 @@ def test_fail_ends_with_1_where_something_is_missing_or_stale(county: Path) -> N
     path = county / PLAN
     path.write_text(path.read_text(encoding="utf-8") + others, encoding="utf-8")
     assert run(*asked, "--fail", cwd=county).returncode == 1
-    run("upstream", "confirm", "xian-2024/2", "--on", "2025-06-01", cwd=county)
+    run("upstream", "confirm", "xian-2024/2", "--on", "2025-06-01", "--by", "县司法局", cwd=county)
     assert run(*asked, "--fail", cwd=county).returncode == 0
 
 
@@ -109,7 +109,7 @@ def test_confirm_writes_down_who_looked_when_and_at_what(county: Path) -> None:
 def test_confirm_clears_the_mark_and_nothing_else_does(county: Path) -> None:
     asked = ("validate", "--only", "P604", "--strict")
     assert run(*asked, cwd=county).returncode == 1
-    run("upstream", "confirm", "xian-2024/2", cwd=county)
+    run("upstream", "confirm", "xian-2024/2", "--by", "县司法局", cwd=county)
     assert run(*asked, cwd=county).returncode == 0
     received = county / "upstream" / "示例省.json"
     received.write_text(received.read_text(encoding="utf-8").replace("每半年不少于1次", "每半年至少1次"), encoding="utf-8")
@@ -117,7 +117,7 @@ def test_confirm_clears_the_mark_and_nothing_else_does(county: Path) -> None:
 
 
 def test_the_same_confirmation_is_not_written_twice(county: Path) -> None:
-    confirm = ("upstream", "confirm", "xian-2024/3", "--on", "2025-06-01")
+    confirm = ("upstream", "confirm", "xian-2024/3", "--on", "2025-06-01", "--by", "县司法局")
     run(*confirm, cwd=county)
     written = (county / PLAN).read_bytes()
     assert (run(*confirm, cwd=county).stderr, (county / PLAN).read_bytes()) == (
@@ -127,7 +127,7 @@ def test_the_same_confirmation_is_not_written_twice(county: Path) -> None:
 
 
 def test_several_tasks_of_several_plans_are_confirmed_at_once(county: Path) -> None:
-    done = run("upstream", "confirm", "xian-2024/3", "qu-2024/1", "xian-2024/4", "--on", "2025-06-01", cwd=county)
+    done = run("upstream", "confirm", "xian-2024/3", "qu-2024/1", "xian-2024/4", "--on", "2025-06-01", "--by", "县司法局", cwd=county)
     assert (done.returncode, done.stderr.count("已记下")) == (0, 3)
     found = json.loads(run("upstream", "--format", "json", cwd=county).stdout)
     assert {each["task"] for row in found for each in row["taken"] if each.get("confirmed") == "2025-06-01"} == {"3", "1", "4"}
@@ -136,14 +136,16 @@ def test_several_tasks_of_several_plans_are_confirmed_at_once(county: Path) -> N
 @pytest.mark.parametrize(
     ("args", "first"),
     [
-        (("confirm",), "confirm 和 TASK 用得不对。"),
-        (("confirm", "xian-2024/5"), "任务 xian-2024/5 没有可以核对的上级任务。"),
-        (("confirm", "xian-2024/99"), "没有名为“xian-2024/99”的任务。"),
-        (("confirm", "xian-2024/3", "xian-2024/5"), "任务 xian-2024/5 没有可以核对的上级任务。"),
-        (("confirm", "xian-2024/3", "--stale"), "confirm 和 --stale 用得不对。"),
+        (("confirm",), "没有写核对了哪项任务。"),
+        (("confirm", "xian-2024/3"), "没有写明由谁核对。"),
+        (("confirm", "xian-2024/3", "--by", "县司法局", "--on", "2125-01-01"), "2125-01-01 还没有到，不能记为已经核对。"),
+        (("confirm", "xian-2024/5", "--by", "甲"), "任务 xian-2024/5 没有可以核对的上级任务。"),
+        (("confirm", "xian-2024/99", "--by", "甲"), "没有名为“xian-2024/99”的任务。"),
+        (("confirm", "xian-2024/3", "xian-2024/5", "--by", "甲"), "任务 xian-2024/5 没有可以核对的上级任务。"),
+        (("confirm", "xian-2024/3", "--stale"), "confirm 只用 --plan、--by 和 --on，去掉 --stale。"),
         (("confirm", "xian-2024/3", "--on", "某日"), "看不懂日期“某日”。"),
-        (("--by", "县司法局"), "confirm 和 --by 用得不对。"),
-        (("sheng-2024", "xian-2024/3"), "confirm 和 TASK 用得不对。"),
+        (("--by", "县司法局"), "--by 只能和 confirm 一起写。"),
+        (("sheng-2024", "xian-2024/3"), "TASK 只能和 confirm 一起写。"),
     ],
 )
 def test_what_cannot_be_confirmed_ends_with_2_and_writes_nothing(args: tuple[str, ...], first: str, county: Path) -> None:
@@ -151,3 +153,9 @@ def test_what_cannot_be_confirmed_ends_with_2_and_writes_nothing(args: tuple[str
     done = run("upstream", *args, cwd=county)
     assert (done.returncode, done.stdout, done.stderr.splitlines()[0]) == (2, "", first)
     assert (county / PLAN).read_bytes() == before
+
+
+def test_a_confirmation_of_a_day_to_come_is_found(county: Path) -> None:
+    run("upstream", "confirm", "xian-2024/3", "--by", "县司法局", "--on", "2025-06-01", cwd=county)
+    found = [run("validate", "--only", "P302", "--as-of", day, cwd=county).returncode for day in ("2025-05-31", "2025-06-01")]
+    assert found == [1, 0]

@@ -186,20 +186,20 @@ def test_a_confirmation_is_added_to_the_file_and_all_else_stays(repository: Path
 
 def test_all_links_of_several_tasks_are_confirmed_and_read_back(repository: Path) -> None:
     found = list(links(loaded(repository)))
-    confirm(str(repository / "a.yaml"), found, DAY, None)
+    confirm(str(repository / "a.yaml"), found, DAY, "县司法局")
     again = list(links(loaded(repository)))
-    assert [(link.task.id, link.reference, is_recorded(link, DAY, None), link.is_stale) for link in again] == [
+    assert [(link.task.id, link.reference, is_recorded(link, DAY, "县司法局"), link.is_stale) for link in again] == [
         ("1", "p/1", True, False),
         ("1", "p/2", True, False),
         ("2", "p/1", True, False),
     ]
-    assert not any(is_recorded(link, DAY, "县司法局") for link in again)
+    assert not any(is_recorded(link, DAY, "县财政局") for link in again)
 
 
 def test_confirming_again_keeps_what_was_confirmed_before(repository: Path) -> None:
     path = repository / "a.yaml"
     for day in (DAY, date(2024, 8, 1)):
-        confirm(str(path), list(links(loaded(repository)))[:1], day, None)
+        confirm(str(path), list(links(loaded(repository)))[:1], day, "县司法局")
     [plan] = [plan for plan in loaded(repository).plans if plan.id == "a"]
     assert [(entry.on, entry.upstream) for entry in plan.tasks[0].confirmed] == [(DAY, "p/1"), (date(2024, 8, 1), "p/1")]
 
@@ -208,9 +208,9 @@ def test_a_task_that_has_moved_meanwhile_is_found_and_one_that_has_gone_is_told(
     path = repository / "a.yaml"
     found = list(links(loaded(repository)))[2:]
     path.write_text(LOWER.replace("tasks:\n", 'tasks:\n  - {id: "0", title: 新, lead: [甲]}\n'), encoding="utf-8")
-    confirm(str(path), found, DAY, None)
+    confirm(str(path), found, DAY, "县司法局")
     assert [link.task.id for link in links(loaded(repository)) if link.confirmation] == ["2"]
     path.write_text(LOWER.replace('"2"', '"3"'), encoding="utf-8")
     with pytest.raises(ChangedMeanwhileError):
-        confirm(str(path), found, DAY, None)
+        confirm(str(path), found, DAY, "县司法局")
     assert path.read_text(encoding="utf-8") == LOWER.replace('"2"', '"3"')

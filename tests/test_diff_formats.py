@@ -15,12 +15,14 @@ import office
 import test_changes as table
 from conftest import load, run
 from planctl.changes import LEVELS, Change, ChangeKind, Level, compare
-from planctl.changes.remarks import Remark, Spot
-from planctl.formats.reviews import LONGEST, MARKER, render_github, render_markdown
+from planctl.changes.remarks import Gap, Remark, Spot
+from planctl.formats.reviews import LONGEST, MARKER, render_github, render_markdown, render_text
 from planctl.formats.reviews import line as say_change
 from planctl.listings.changes import remarks
-from planctl.listings.statements import SPECIAL, Sides, label_of
+from planctl.listings.phrasing import label_of
+from planctl.listings.statements import SPECIAL, Sides, bare_statement
 from planctl.messages import say
+from planctl.page.review import render_review
 from reporting import text_of_html
 from reviewing import two_states
 
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "md", "json", "github", "html")
 AS_OF = ("--as-of", "2026-11-22")
-HOSTILE = "@某人 @robot #12 GH-7 <b>黑</b> [链](javascript:x) `x` | *y* &amp; https://example.org\n第二行"
+HOSTILE = f"@某人 $x$ :smile: :+1: {'3f5a' * 10} @robot #12 GH-7 <b>黑</b> [链](javascript:x) `x` | *y* &amp; https://example.org\n第二行"
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +91,7 @@ def links(markdown: str) -> list[str]:
 def test_what_users_wrote_is_no_markup_and_calls_nobody() -> None:
     text = render_markdown([remark(HOSTILE, heading=HOSTILE), *(remark("x", heading=HOSTILE) for _ in range(30))], "zh", "小结")
     assert links(text) == []
-    assert re.findall(r"[@#]\w|GH-\d|://\w|<b>", text.replace("&#8203;", "\u200b")) == []
+    assert re.findall(r"[@#]\w|GH-\d|://\w|<b>|[^>]\$|:smile:|:\+1:|[\da-f]{40}", text.replace("&#8203;", "\u200b")) == []
     assert [line for line in text.splitlines() if line.startswith("第二行")] == []
 
 
@@ -111,8 +113,39 @@ def test_a_comment_is_never_longer_than_github_takes_and_says_what_was_cut() -> 
     ]
     text = render_markdown(remarks, "zh", "小结")
     [cut] = re.findall(r"另有 (\d+) 处变化没有列出", text)
+    [named] = re.findall(r"（评论有长度限制）：(.*)。用", text)
+    assert sum(map(int, re.findall(r"方案\d+ (\d+) 处(?:、|$)", named))) == int(cut)
     assert (len(text) <= LONGEST, text.count("\n- ") + int(cut)) == (True, 2000)
     assert text.count("<details") == text.count("</details>")
+
+
+def test_a_long_comment_folds_plans_that_are_short() -> None:
+    remarks = [remark("改", heading=f"方案{number // 8}", number=number) for number in range(64)]
+    folded = [len(re.findall("^<details>$", render_markdown(several, "zh", ""), re.MULTILINE)) for several in (remarks[:56], remarks)]
+    assert folded == [0, 8]
+
+
+def test_what_could_not_be_read_is_said_first_and_never_as_no_change() -> None:
+    gap = Gap("没有比较 a.yaml:3:1（工作区，P002）：不合语法", Spot("a.yaml", 3))
+    told = [render([], "zh", "读得了的部分没有差别。", [gap]) for render in (render_text, render_github)]
+    told.append(render_markdown([remark("重", Level.BREAKING)], "zh", "小结", [gap]))
+    assert told[:2] == [
+        "读不了、没有比较的\n  没有比较 a.yaml:3:1（工作区，P002）：不合语法\n",
+        "::error file=a.yaml,line=3,title=读不了、没有比较的::没有比较 a.yaml:3:1（工作区，P002）：不合语法\n",
+    ]
+    assert re.findall("<summary>(.*)</summary>", told[2]) == ["读不了、没有比较的 (1)", "重大 (1)"]
+
+
+def test_the_page_shows_the_plan_with_the_worst_change_first_and_where_it_stands() -> None:
+    remarks = [remark("一", heading="甲"), remark("二", Level.ROUTINE, heading="乙"), remark("三", Level.BREAKING, heading="乙")]
+    page = render_review(remarks, "zh", "")
+    assert re.findall(r"<h2>(.*)</h2>|<strong>任务 1</strong> (.) <small>(.*)</small>", page) == [
+        ("乙", "", ""),
+        ("", "三", "plans/a,b:c.yaml:3"),
+        ("", "二", "plans/a,b:c.yaml:3"),
+        ("甲", "", ""),
+        ("", "一", "plans/a,b:c.yaml:3"),
+    ]
 
 
 def test_a_comment_without_changes_says_so() -> None:
@@ -136,8 +169,7 @@ def test_the_page_needs_nothing_from_elsewhere_and_runs_nothing(states: Path) ->
 
 
 def cells(path: Path) -> list[list[str]]:
-    [table] = docx.Document(str(path)).tables
-    return [[cell.text for cell in row.cells] for row in table.rows]
+    return [[cell.text for cell in row.cells] for table in docx.Document(str(path)).tables for row in table.rows]
 
 
 def test_the_table_of_adjustments(states: Path, tmp_path: Path) -> None:
@@ -145,11 +177,11 @@ def test_the_table_of_adjustments(states: Path, tmp_path: Path) -> None:
     diff(states, "--report", "--output", str(path))
     rows = {row[2]: row[1:2] + row[3:] for row in cells(path)}
     assert cells(path)[0] == ["序号", "任务", "调整事项", "调整前", "调整后", "依据（批准文号、理由）"]
-    assert [rows[item] for item in ("时限 publish", "牵头单位", "撤销决定", "新增任务")] == [
+    assert [rows[item] for item in ("“公布清单”的时限", "牵头单位", "撤销决定", "新增任务")] == [
         ["任务 1 公布权责清单", "2024-06-30", "2024-12-31", "没有延期批准"],
-        ["任务 3 标题里的[red]方括号[/]、|竖线|、*星号*和<b>标签</b>", "县教育体育局", "县教育体育局、县司法局", "—"],
+        ["任务 3 标题里的[red]方括号[/]、|竖线|、*星号*和<b>标签</b>", "县教育体育局", "县教育体育局、县司法局", "没有依据"],
         ["任务 4 长期坚持", "（无）", "2025-01-10 县政府 并入日常工作", "县政府，并入日常工作"],
-        ["任务 3a 新增的任务", "—", "新增的任务（牵头：甲镇）", "—"],
+        ["任务 3a 新增的任务", "—", "新增的任务（牵头：甲镇）", "没有依据"],
     ]
 
 
@@ -172,7 +204,7 @@ def test_the_table_of_adjustments_as_pages(states: Path, tmp_path: Path) -> None
 def test_a_document_can_be_read_back(states: Path, tmp_path: Path) -> None:
     diff(states, "--report", "--level", "breaking", "--output", str(tmp_path / "表.docx"))
     body = docx.Document(io.BytesIO((tmp_path / "表.docx").read_bytes()))
-    assert "较大 0 处" in "".join(paragraph.text for paragraph in body.paragraphs)
+    assert "调整前：before/plans；调整后：after/plans。共调整 8 处，均为重大。" in "".join(paragraph.text for paragraph in body.paragraphs)
 
 
 # Words
@@ -201,8 +233,43 @@ def test_every_change_in_words(lang: str, golden: Callable[[str, str], None]) ->
     golden(f"changes.{lang}.txt", "".join(told))
 
 
+TWINS = """\
+planctl: 1
+id: p
+title: 方案
+tasks:
+  - id: "1"
+    title: 两项
+    lead: [甲局]
+    deadlines:
+      - {id: a, what: 报送, due: %s}
+      - {id: b, what: 报送, due: 2025-06-30}
+"""
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("zh", "“报送”（a）的时限由 2024-06-30 改为 2024-12-31"),
+        ("en", "due date of “报送” (a) changed from 2024-06-30 to 2024-12-31"),
+    ],
+)
+def test_a_deadline_has_its_short_name_only_beside_its_like_and_the_policy_can_have_the_bare_words(lang: str, said: str) -> None:
+    old, new = load(TWINS % "2024-06-30"), load(TWINS % "2024-12-31")
+    assert [bare_statement(change, Sides(old, new), lang) for change in compare(old, new)] == [said]
+
+
+def test_a_record_that_was_given_another_date_is_named_by_the_old_one() -> None:
+    text = TWINS % "2024-06-30" + "    progress: [{on: %s, unit: 甲局, note: 已报}]\nevents: [{on: %s, name: 公布}]\n"
+    old, new = load(text % ("2024-06-01", "2024-01-01")), load(text % ("2024-06-02", "2024-01-02"))
+    assert [bare_statement(change, Sides(old, new), "zh") for change in compare(old, new)] == [
+        "已有的事件“公布”的日期由 2024-01-01 改为 2024-01-02",
+        "已有的进展记录（2024-06-01 甲局）的日期由 2024-06-01 改为 2024-06-02",
+    ]
+
+
 CASES = {
-    *("tasks.split", "tasks.merged", "status.returned", "deadlines.moved", "deadlines.from.recurring", "progress.halted"),
+    *("tasks.split", "tasks.merged", "status.returned", "status.late", "deadlines.moved", "deadlines.from.recurring", "progress.halted"),
     *("progress.evidence.added", "extensions.request", "extensions.completed", "events.completed"),
 }
 """Rules of levels that are of a special case of a field."""

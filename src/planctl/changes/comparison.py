@@ -18,6 +18,7 @@ from planctl.sources import PUBLISHED_SUFFIX
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from datetime import date
 
     from planctl.changes.identity import Located, TaskPair
     from planctl.changes.outcomes import Judging
@@ -30,7 +31,9 @@ TIMES = ("document", "period", "ended", "events")
 """What the statuses of all tasks of a plan depend on."""
 
 
-def compare(old: Workspace, new: Workspace, judge: Callable[[Workspace], Judging] | None = None) -> Iterator[Change]:
+def compare(
+    old: Workspace, new: Workspace, judge: Callable[[Workspace], Judging] | None = None, since: date | None = None
+) -> Iterator[Change]:
     """Compare two states of a workspace: by plan in the order of the new state, by task in that of the document, then units and settings.
 
     What could not be read in either state is left out; `find_unread` says what that is.
@@ -39,9 +42,10 @@ def compare(old: Workspace, new: Workspace, judge: Callable[[Workspace], Judging
         old: the state before.
         new: the state after.
         judge: judges a workspace as of a day (`planctl.queries.Judge`); without it the changes of statuses are left out.
+        since: the day on or after which what is new was recorded, if it is known: that of the old state, where that is a commit.
     """
     seen: Counter[str] = Counter()
-    for change in _changes(States(old, new), Outcomes(old, new, judge) if judge else None):
+    for change in _changes(States(old, new, since), Outcomes(old, new, judge, since) if judge else None):
         name = change.fingerprint
         seen[name] += 1
         # Of several changes that say the same (an entry twice), each has a number and so a fingerprint of its own.
@@ -111,7 +115,7 @@ def _compare_pair(states: States, pair: TaskPair, outcomes: Outcomes | None) -> 
     frame = _task_frame(old, new)
     rules = rules_of(states.old.settings), rules_of(states.new.settings)
     names = states.names(old.plan, new.plan)
-    yield from compare_task(frame, pair, Between(names, rules, states.ids, states.references, states.transfers.of(pair)))
+    yield from compare_task(frame, pair, Between(names, rules, states.ids, states.references, states.transfers.of(pair), states.since))
     yield from _arrivals(states, new)
     if outcomes:
         yield from outcomes.compare(frame, pair)
@@ -126,7 +130,8 @@ def _arrivals(states: States, new: Located) -> Iterator[Change]:
         origin, target = (f"{each.reference}/{deadline.id}" for each, deadline in _ends(transfer))
         yield here.within(*places).moved("deadlines", origin, target, rule="deadlines.moved")
         before = [entry._replace(deadline=transfer.new.id) for entry in old.progress if entry.deadline == transfer.old.id]
-        yield from compare_progress(here, before, [entry for entry in new.task.progress if entry.deadline == transfer.new.id])
+        after = [entry for entry in new.task.progress if entry.deadline == transfer.new.id]
+        yield from compare_progress(here, before, after, states.since)
 
 
 def _ends(transfer: Transfer) -> tuple[tuple[Located, Deadline], tuple[Located, Deadline]]:

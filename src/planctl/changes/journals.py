@@ -36,7 +36,17 @@ def rules_of(settings: Settings) -> Rules:
     return Rules(settings.before_inclusive, WorkCalendar(settings.calendars))
 
 
-def compare_progress(frame: Frame, old: Iterable[Progress], new: Iterable[Progress]) -> Iterator[Change]:
+LATE = 30
+"""Days from which on what is recorded afterwards counts as recorded late."""
+
+
+def lateness(entry: Progress, since: date | None) -> int | None:
+    """Say how many days after the event an entry was recorded, if that is late; it was recorded on a given day or after it."""
+    days = (since - entry.on).days if since else 0
+    return days if days > LATE else None
+
+
+def compare_progress(frame: Frame, old: Iterable[Progress], new: Iterable[Progress], since: date | None = None) -> Iterator[Change]:
     """Compare the progress of a task. Entries that are alike are found wherever they stand."""
     pairs = _paired(old, new).by(lambda each: (each.on, each.unit, each.deadline, each.period), once=True)
     pairs = pairs.by(lambda each: (each.on, each.deadline, each.period), once=True)
@@ -47,7 +57,8 @@ def compare_progress(frame: Frame, old: Iterable[Progress], new: Iterable[Progre
             yield from _rewritten(here._replace(deadline=after.deadline, prefix="progress."), before, after)
     for entry in pairs.new:
         here = frame.within(None, ("progress", entry.position))._replace(deadline=entry.deadline)
-        yield here.added("progress", entry, rule="progress.halted" if entry.state in HALTS else None)
+        said = {"late": lateness(entry, since)}
+        yield here.added("progress", entry, rule="progress.halted" if entry.state in HALTS else None, details=said)
     for entry in pairs.old:
         yield frame.within(("progress", entry.position), None)._replace(deadline=entry.deadline).removed("progress", entry)
 
@@ -71,7 +82,8 @@ def _rewritten(frame: Frame, old: Progress, new: Progress) -> Iterator[Change]:
             rule = "progress.evidence.added"
         # A figure or a unit that comes into an old entry is history rewritten too.
         judged = (old, new) if rule == "progress" else None
-        said = {"on": new.on, "unit": new.unit, "period": new.period}
+        # Known is the entry as it was.
+        said = {"on": old.on, "unit": old.unit, "period": old.period}
         yield frame.changed(key, before, after, rule=rule, judged=judged, details=said)
 
 
@@ -121,7 +133,7 @@ def compare_events(frame: Frame, old: Iterable[Event], new: Iterable[Event]) -> 
         here = frame.within(("events", before.position), ("events", after.position))._replace(prefix="events.")
         for key, was, became in _fields(before, after):
             rule = "events.completed" if is_absent(was) and key != "tasks" else "events"
-            yield here.changed(key, was, became, rule=rule, judged=(before, after), details={"name": after.name, "on": after.on})
+            yield here.changed(key, was, became, rule=rule, judged=(before, after), details={"name": before.name, "on": before.on})
     for event in pairs.new:
         yield frame.within(None, ("events", event.position)).added("events", event)
     for event in pairs.old:

@@ -148,6 +148,7 @@ LEVELS: dict[str, Rule] = {
     "source.digest": Rule(ROUTINE, NOTABLE, NOTABLE),  # the words of the document are others
     "status": Rule(ROUTINE, ROUTINE, turned_back),  # a result: of what was recorded, or of another date
     "status.returned": ALL_NOTABLE,  # turned back by a record that says so
+    "status.late": ALL_NOTABLE,  # what was overdue is done by a record made long afterwards
     # Deadlines
     "deadlines": Rule(NOTABLE, BREAKING, NOTABLE),  # an obligation more, an obligation less
     "deadlines.moved": ALL_NOTABLE,  # it is owed in another task now

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from planctl.changes.journals import lateness
 from planctl.model import State
 from planctl.statuses import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from datetime import date
 
     from planctl.changes.frames import Frame
     from planctl.changes.identity import TaskPair
@@ -35,11 +38,23 @@ class Judging(Protocol):
         """Judge what a task owes about now."""
 
 
+class Turn(NamedTuple):
+    """A status that is another, the entries that came, and the occurrences that it is of."""
+
+    frame: Frame
+    old: Status
+    new: Status
+    rule: str | None
+    came: list[Progress]
+    occurrences: list[str] | None = None
+
+
 class Outcomes:
     """The statuses of both states, judged when they are first asked for."""
 
-    def __init__(self, old: Workspace, new: Workspace, judge: Callable[[Workspace], Judging]) -> None:
+    def __init__(self, old: Workspace, new: Workspace, judge: Callable[[Workspace], Judging], since: date | None = None) -> None:
         self._judge = judge
+        self._since = since
         self._workspaces = old, new
 
     @cached_property
@@ -53,15 +68,25 @@ class Outcomes:
         olds, news = (self._of(side, located.plan, located.task) for side, located in enumerate((pair.old, pair.new)))
         came = _came(pair.old.task.progress, pair.new.task.progress)
         if olds[0] is not news[0]:
-            yield frame.changed("status", olds[0], news[0], rule=_rule("status", olds[0], came))
+            yield self._turned(Turn(frame, olds[0], news[0], _rule("status", olds[0], came), came))
         for (deadline, before, after), occurrences in _turns(pair, olds[1], news[1]).items():
             if (before, after) == (olds[0], news[0]):
                 continue
             old = next(one.position for one, other in pair.deadlines.both if other is deadline or other.id == deadline.id)
             here = frame.within(("deadlines", old), ("deadlines", deadline.position))._replace(deadline=deadline.id, prefix="deadlines.")
             entries = [entry for entry in came if entry.deadline in (None, deadline.id)]
-            said = {"occurrences": occurrences}
-            yield here.changed("status", before, after, rule=_rule("deadlines.status", before, entries), details=said)
+            yield self._turned(Turn(here, before, after, _rule("deadlines.status", before, entries), entries, occurrences))
+
+    def _turned(self, turn: Turn) -> Change:
+        """Make the change of a status. What was overdue, and is done by an entry that was made late, is marked so."""
+        rule = turn.rule
+        said: dict[str, Any] = {"occurrences": turn.occurrences}
+        if (turn.old, turn.new) == (Status.OVERDUE, Status.DONE):
+            late = [{"on": entry.on, "late": days} for entry in turn.came if (days := lateness(entry, self._since))]
+            if late:
+                rule = "status.late"
+                said["late"] = max(late, key=itemgetter("on"))
+        return turn.frame.changed("status", turn.old, turn.new, rule=rule, details=said)
 
     def _of(self, side: int, plan: Plan, task: Task) -> tuple[Status, list[Judged]]:
         judge, numbers = self._sides[side]

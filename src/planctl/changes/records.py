@@ -13,7 +13,7 @@ from enum import Enum, StrEnum
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
-from planctl.model import Cycle, DayOf, Period, Span, Target
+from planctl.model import Cycle, DayOf, Evidence, Period, Span, Target
 
 Keys: TypeAlias = "tuple[str | int, ...]"
 NOTHING: Mapping[str, object] = MappingProxyType({})
@@ -85,6 +85,8 @@ def plain(value: object) -> object:
     """Make a value of the model plain: records become mappings with the keys of the file, without what is absent and where they stand."""
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, Evidence):
+        return f"{value.path} sha256:{value.sha256[:12]}" if value.sha256 else value.path
     if isinstance(value, WRITTEN):
         return str(value) if not isinstance(value, time) else value.strftime("%H:%M")
     if isinstance(value, float) and value.is_integer():

@@ -15,6 +15,19 @@ class Spot(NamedTuple):
     line: int | None = None
 
 
+class Gap(NamedTuple):
+    """What could not be read in one state, so that nothing can be said of how it changed."""
+
+    text: str
+    """Where, in which state, and why."""
+    spot: Spot
+    """Where it stands; without a line where that is one of the old state."""
+    plan: str | None = None
+    task: str | None = None
+    is_old: bool = False
+    """It is in the old state."""
+
+
 class Remark(NamedTuple):
     """A change as people read it."""
 

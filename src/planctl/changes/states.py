@@ -12,6 +12,7 @@ from planctl.changes.unread import find_unread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import date
 
     from planctl.model import Plan
     from planctl.workspace import Workspace
@@ -22,8 +23,10 @@ T = TypeVar("T")
 class States:
     """Two states of a workspace: which plans and tasks are which, which are in one state only, and what went from task to task."""
 
-    def __init__(self, old: Workspace, new: Workspace) -> None:
+    def __init__(self, old: Workspace, new: Workspace, since: date | None = None) -> None:
         self.old, self.new = old, new
+        self.since = since
+        """The day on or after which what is new was recorded, if it is known."""
         self.unread = find_unread(old, new)
         self.plans = pair_plans(self.unread.readable(old), self.unread.readable(new))
         self.ids = {before.id: after.id for before, after in self.plans.both}

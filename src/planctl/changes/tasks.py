@@ -12,6 +12,7 @@ from planctl.model import ClauseRef
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date
 
     from planctl.changes.frames import Frame
     from planctl.changes.identity import TaskPair
@@ -38,6 +39,8 @@ class Between(NamedTuple):
     """The new references of tasks whose reference is another."""
     moved: frozenset[str] = frozenset()
     """The deadlines that went to other tasks, or came from them, as `old ID` and `new ID`."""
+    since: date | None = None
+    """The day on or after which what is new was recorded, if it is known."""
 
 
 def compare_task(frame: Frame, pair: TaskPair, between: Between) -> Iterator[Change]:
@@ -61,7 +64,8 @@ def compare_task(frame: Frame, pair: TaskPair, between: Between) -> Iterator[Cha
     yield from compare_extensions(frame, *sides)
     # What was recorded about a deadline that moved is compared where it went.
     gone = [entry for entry in old.progress if f"old {entry.deadline}" not in between.moved]
-    yield from compare_progress(frame, gone, [entry for entry in new.progress if f"new {entry.deadline}" not in between.moved])
+    came = [entry for entry in new.progress if f"new {entry.deadline}" not in between.moved]
+    yield from compare_progress(frame, gone, came, between.since)
 
 
 def _compare_owners(frame: Frame, old: Task, new: Task, names: Names) -> Iterator[Change]:

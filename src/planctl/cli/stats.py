@@ -23,7 +23,7 @@ from planctl.cli.common import (
     warn,
 )
 from planctl.dates import parse_day
-from planctl.errors import OptionNeedsError
+from planctl.errors import BackwardsError, OptionNeedsError
 from planctl.history.tallies import By, owed, tallies, tally
 from planctl.listings import stats as listing
 from planctl.messages import say
@@ -79,6 +79,8 @@ def stats(
     if trend:
         last = parse_day(until, day) if until else day
         first = parse_day(since, day) if since else None
+        if first and first > last:
+            raise BackwardsError(since=first, until=last)
         _trend(state, selection, (first, last), (every or Every.MONTH, git, rev), (form, output))
     else:
         _tallies(state, selection, by, day, (form, output))
@@ -167,7 +169,9 @@ def _write(state: State, points: "Sequence[Point]", answer: tuple[StatsFormat, s
     elif form is StatsFormat.SVG:
         from planctl.charts import burnup  # noqa: PLC0415 - only pictures need it
 
-        drawn = [burnup.Point(point.day, point.due + point.early, point.done, point.total) for point in points]
+        drawn = [burnup.Point(point.day, point.due, point.done, point.total) for point in points]
         emit(burnup.burnup("trend", say("stats.title", state.lang), drawn, state.lang), output)
+        if len(drawn) == 1:
+            warn(say("stats.one-point", state.lang))
     else:
         emit_table(listing.trend(points, state.lang), Format(form.value), output)

@@ -1,5 +1,6 @@
 """`planctl upstream`: who took up which task of an upper plan; `planctl upstream confirm` records that somebody compared the two."""
 
+import sys
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, NamedTuple
@@ -23,8 +24,9 @@ from planctl.cli.common import (
     warn,
 )
 from planctl.coverage import matrix
+from planctl.coverage.errors import ConfirmUsageError, FutureError, UnsignedError
 from planctl.coverage.links import Link, links
-from planctl.errors import ConfirmUsageError, NoUpstreamError, UnknownNameError
+from planctl.errors import NoUpstreamError, UnknownNameError
 from planctl.fields import nearest
 from planctl.listings import upstream as listing
 from planctl.messages import Word, say
@@ -38,7 +40,7 @@ class Signature(NamedTuple):
     """Who looked at links, and when."""
 
     on: date
-    by: str | None
+    by: str
 
 
 def _offered(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -69,7 +71,9 @@ def upstream(
     shown = listing.Shown(missing, stale)
     if what == CONFIRM:
         _refuse({"--missing": missing, "--stale": stale, "--fail": fail, "--as-of": as_of, "--rev": rev, "--output": output}, apart=True)
-        _confirm(state, tasks or [], tuple(plan or ()), Signature(state.day(on), by))
+        if not tasks:
+            raise ConfirmUsageError(name=None, apart=False)
+        _confirm(state, tasks, tuple(plan or ()), _sign(state, on, by))
         return
     _refuse({"TASK": tasks, "--by": by, "--on": on}, apart=False)
     state.open(rev)
@@ -114,15 +118,29 @@ def _show(state: State, found: matrix.Matrix, shown: listing.Shown, form: Format
     warn(say("upstream.summary", state.lang, listing.summary(found)) if found.rows else say("upstream.none", state.lang))
 
 
+def _sign(state: State, on: str | None, by: str | None) -> Signature:
+    """Say who compared the two, and when; on a terminal who did is asked.
+
+    Raises:
+        FutureError: the day is still to come.
+        UnsignedError: nobody is named.
+    """
+    day = state.day(on)
+    if day > state.today:
+        raise FutureError(on=day, today=state.today)
+    if by is None and sys.stdin.isatty():
+        by = input(say("upstream.who", state.lang))
+    if not (by and by.strip()):
+        raise UnsignedError
+    return Signature(day, by.strip())
+
+
 def _confirm(state: State, tasks: list[str], plans: tuple[str, ...], signature: Signature) -> None:
     """Record for each link of the tasks that it was looked at.
 
     Raises:
-        ConfirmUsageError: no task is named.
         NoUpstreamError: a task has no link.
     """
-    if not tasks:
-        raise ConfirmUsageError(name="TASK", apart=False)
     from planctl.coverage.confirmations import confirm, is_recorded  # noqa: PLC0415 - only this writes
 
     chosen = [queries.find_task(state.workspace, name, plans) for name in dict.fromkeys(tasks)]

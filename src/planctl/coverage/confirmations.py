@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 ORDER = tuple(field.key for field in TASK.fields)
 
 
-def is_recorded(link: Link, on: date, by: str | None) -> bool:
+def is_recorded(link: Link, on: date, by: str) -> bool:
     """Tell whether a link has this very confirmation already."""
     last = link.confirmation
     return last is not None and (last.on, last.by, last.fingerprint) == (on, by, link.fingerprint)
 
 
-def confirm(path: str, links: Sequence[Link], on: date, by: str | None) -> None:
+def confirm(path: str, links: Sequence[Link], on: date, by: str) -> None:
     """Append a confirmation of each link to its task in a plan file. What was confirmed before stays.
 
     Raises:
@@ -45,6 +45,5 @@ def confirm(path: str, links: Sequence[Link], on: date, by: str | None) -> None:
     storage.update(path, change)
 
 
-def _entry(link: Link, on: date, by: str | None) -> dict[str, Value]:
-    signed: dict[str, Value] = {"by": by} if by else {}
-    return {"upstream": link.reference, "on": Bare(on.isoformat()), **signed, "fingerprint": link.fingerprint}
+def _entry(link: Link, on: date, by: str) -> dict[str, Value]:
+    return {"upstream": link.reference, "on": Bare(on.isoformat()), "by": by, "fingerprint": link.fingerprint}

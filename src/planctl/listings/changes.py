@@ -6,9 +6,10 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planctl.changes.records import RANK, Change, Level
-from planctl.changes.remarks import Remark, Spot
+from planctl.changes.remarks import Gap, Remark, Spot
+from planctl.changes.unread import find_unread
 from planctl.listings.statements import Sides, statement
-from planctl.messages import say
+from planctl.messages import message_of, say
 from planctl.queries import Role, named_in, names_of
 
 if TYPE_CHECKING:
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
     from planctl.changes.records import Place
     from planctl.model import Plan, Task
     from planctl.workspace import Workspace
+
+
+UNREAD = "unread"
+"""What stands for the kind of change where there is none to tell, because a state could not be read."""
+KEYS = ("plan", "task", "deadline", "change", "field", "old", "new", "level", "days", "message", "details", "fingerprint")
 
 
 class Shown(NamedTuple):
@@ -72,6 +78,22 @@ def remarks(changes: Iterable[Change], sides: Sides, lang: str, *, placed: bool 
         yield Remark(change, _heading(change, sides, lang), _subject(change, sides, lang), statement(change, sides, lang), new, old)
 
 
+def gaps(sides: Sides, names: tuple[str, str], lang: str) -> Iterator[Gap]:
+    """Put into words what could not be read in either state.
+
+    Args:
+        sides: both states.
+        names: what they are called.
+        lang: the language.
+    """
+    for is_old, (workspace, side) in zip((True, False), zip((sides.old, sides.new), names, strict=True), strict=True):
+        for problem in find_unread(workspace).problems:
+            place = problem.location
+            args = {"place": place, "side": side, "code": problem.code, "what": message_of(problem, lang)}
+            spot = Spot(place.path, None if is_old else place.line)
+            yield Gap(say("change.unread", lang, args), spot, problem.plan, problem.task, is_old)
+
+
 def _spot(workspace: Workspace, place: Place | None) -> Spot:
     return Spot(*workspace.locate(place.path, place.keys)[:2]) if place else Spot()
 
@@ -88,7 +110,7 @@ def _heading(change: Change, sides: Sides, lang: str) -> str:
 
 def _subject(change: Change, sides: Sides, lang: str) -> str:
     if change.task:
-        task = sides.after(change).task or sides.before(change).task
+        task = sides.task_of(change)
         return say("change.of.task", lang, {"task": change.task, "title": task.title if task else ""}).strip()
     if change.plan:
         return say("change.of.plan", lang)
@@ -122,6 +144,14 @@ def record(remark: Remark) -> dict[str, Any]:
         "old_file": remark.old.path,
         "old_line": remark.old.line,
     }
+
+
+def gap_record(gap: Gap) -> dict[str, Any]:
+    """Give what could not be read as a record of the same keys, whose change is `unread`."""
+    new, old = (Spot(), gap.spot) if gap.is_old else (gap.spot, Spot())
+    said: dict[str, Any] = {"plan": gap.plan, "task": gap.task, "change": UNREAD, "message": gap.text, "details": {}}
+    places = {"file": new.path, "line": new.line, "old_file": old.path, "old_line": old.line}
+    return {**dict.fromkeys(KEYS), **said, **places}
 
 
 def _said(value: object) -> object:

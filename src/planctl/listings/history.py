@@ -54,7 +54,7 @@ def table(steps: Sequence[Step], lang: str, *, whole: bool = False) -> Table:
         for number, remark in enumerate(_remarks(step, lang)):
             head = _head(step, lang) if whole or number == 0 else ("",) * 4
             rows.append((*head, remark.text))
-    return Table(tuple(columns), tuple(rows))
+    return Table(tuple(columns), tuple(rows), stacks=((0, 1, 2), (3, 4)))
 
 
 def _head(step: Step, lang: str) -> tuple[str, str, str, str]:

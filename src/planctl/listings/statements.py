@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planctl.changes.records import ChangeKind
-from planctl.listings.explanations import bracketed, entry_text, extension_args, rule_text
-from planctl.messages import Word, entry, say
+from planctl.listings.explanations import bracketed, entry_text, rule_text
+from planctl.listings.phrasing import is_absent, joined, label_of, matter_of, tell, time_of, value_text, what_text
+from planctl.messages import Word, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from planctl.changes.records import Change, Place
-    from planctl.model import Deadline, Plan, Task
+    from planctl.model import Deadline, Extension, Plan, Task
     from planctl.workspace import Workspace
 
-QUOTED = frozenset({"title", "what", "quote", "note", "condition", "restored", "reason", "metric", "after", "before"})
-"""Fields whose values are sentences or names that could be taken for ours."""
-WORDS = {
-    "state": "state.",
-    "status": "status.",
-    "basis": "basis.",
-    "every": "cycle.",
-    "review": "cycle.",
-    "severity": "severity.",
-    "roll": "change.roll.",
-}
-"""Fields whose values have words of their own in the catalogue, and how their keys begin."""
+OWNERS = frozenset({"lead", "support", "deadlines.actors"})
+NAMED = frozenset({"deadlines.actors", "deadlines.recipients"})
+"""Lists that mean the leads, or nobody in particular, where they are empty."""
+VERBS = {"cancelled": "change.verb.cancelled", "ended": "change.verb.ended"}
 WAIVER = {
     ChangeKind.ADDED: "change.waiver.added",
     ChangeKind.REMOVED: "change.waiver.removed",
@@ -60,6 +52,10 @@ class Sides:
         """Find what a change is about in the new state."""
         return self._at(self.new, change.after)
 
+    def task_of(self, change: Change) -> Task | None:
+        """Find the task that a change is about, as it is now, or as it was where it is gone."""
+        return self.after(change).task or self.before(change).task
+
     def _at(self, workspace: Workspace, place: Place | None) -> Found:
         plan = self._plans[id(workspace)].get(place.path) if place else None
         if plan is None or place is None:
@@ -76,80 +72,55 @@ def _numbered(records: Any, position: object) -> Any:  # noqa: ANN401 - any reco
 
 
 def statement(change: Change, sides: Sides, lang: str) -> str:
-    """Say what changed, without saying of what."""
+    """Say what changed and what follows from it, without saying of what."""
+    return bare_statement(change, sides, lang) + ("" if change.field in SPECIAL else "".join(_tails(change, lang)))
+
+
+def bare_statement(change: Change, sides: Sides, lang: str) -> str:
+    """Say what changed, and nothing of what follows from it: by how many days, whether it is approved, who takes over."""
     special = SPECIAL.get(change.field)
-    return special(change, sides, lang) if special else _replaced(change, lang)
+    return special(change, sides, lang) if special else _replaced(change, sides.task_of(change), lang)
 
 
-def _replaced(change: Change, lang: str) -> str:
-    """Say that a value is another, or was written or taken out, and what follows from it."""
-    what = what_text(change, lang)
+def _replaced(change: Change, task: Task | None, lang: str) -> str:
+    """Say that a value is another, or was written or taken out."""
+    what = what_text(change, task, lang)
     old, new = change.old, change.new
-    tail = "".join(_tails(change, lang))
+    if isinstance(old, bool) and not change.field.startswith("settings."):
+        return _flag(change, task, lang)
+    if isinstance(old, list | None) and isinstance(new, list | None):
+        return _listed(change, what, lang)
     if change.kind in (ChangeKind.ADDED, ChangeKind.REMOVED) or is_absent(old) or is_absent(new):
         key, value = ("change.set", new) if is_absent(old) else ("change.unset", old)
-        return say(key, lang, {"what": what, "value": value_text(change.field, value, lang)}) + tail
-    if isinstance(old, list) and isinstance(new, list):
-        came, went = [each for each in new if each not in old], [each for each in old if each not in new]
-        if bool(came) != bool(went):
-            key = "change.joined" if came else "change.left"
-            return say(key, lang, {"what": what, "names": value_text(change.field, came or went, lang)}) + tail
-    args = {"what": what, "old": value_text(change.field, old, lang), "new": value_text(change.field, new, lang)}
-    return say("change.replaced", lang, args) + tail
+        return tell(key, lang, {"what": what, "value": value_text(change.field, value, lang)})
+    return _replacement("change.replaced", change, what, lang)
 
 
-def is_absent(value: object) -> bool:
-    """Tell whether a plain value is not there."""
-    return value is None or value in ([], {}, "")
+def _replacement(key: str, change: Change, what: str, lang: str) -> str:
+    old, new = (value_text(change.field, value, lang) for value in (change.old, change.new))
+    return tell(key, lang, {"what": what, "old": old, "new": new})
 
 
-def what_text(change: Change, lang: str) -> str:
-    """Name the field, and the deadline or the record that it is of."""
-    group = change.field.rpartition(".")[0]
-    label = label_of(change.field, lang)
-    details = change.details
-    if change.field == "deadlines.due":
-        return say("change.what.due", lang, {"deadline": change.deadline})
-    if group == "deadlines":
-        return say("change.what.deadline", lang, {"deadline": change.deadline, "label": label})
-    if group == "progress":
-        entry_of = " ".join(str(part) for part in (details.get("on"), details.get("unit")) if part)
-        return say("change.what.progress", lang, {"entry": entry_of, "label": label})
-    if group == "extensions":
-        return say("change.what.extension", lang, {"label": label, "deadline": bracketed(change.deadline, lang)})
-    if group == "events":
-        return say("change.what.event", lang, {"name": details.get("name"), "label": label})
-    if change.field == "settings.severity":
-        return say("change.what.code", lang, {"code": details.get("code"), "label": label})
-    return label
+def _listed(change: Change, what: str, lang: str) -> str:
+    """Say what came into a list or left it; where one name took the place of one, or the order is another, both lists."""
+    old, new = ([*value] if isinstance(value, list) else [] for value in (change.old, change.new))
+    came, went = [each for each in new if each not in old], [each for each in old if each not in new]
+    if bool(came) == bool(went):
+        single = len(old) == len(new) == 1 and change.field in OWNERS
+        return _replacement("change.transferred" if single else "change.replaced", change, what, lang)
+    key = "change.joined" if came else "change.left"
+    if came and not old and change.field in NAMED:
+        key = "change.named"
+    return tell(key, lang, {"what": what, "names": value_text(change.field, came or went, lang)})
 
 
-def label_of(field: str, lang: str) -> str:
-    """Name a field: those that mean something else under another heading by their whole name, the others by their key."""
-    if entry(f"change.field.{field}"):
-        return say(f"change.field.{field}", lang)
-    return say(f"change.key.{field.rpartition('.')[2]}", lang)
-
-
-def value_text(field: str, value: object, lang: str) -> str:
-    """Write a value as it is said."""
-    key = field.rpartition(".")[2]
-    if is_absent(value):
-        return say("word.absent", lang)
-    if isinstance(value, bool):
-        return say("change.yes" if value else "change.no", lang)
-    if isinstance(value, list):
-        return say("list", lang, {"all": [value_text(field, each, lang) for each in value]})
-    if isinstance(value, dict):
-        return " ".join(value_text("", each, lang) for each in value.values())
-    name = WORDS.get(key, "") + str(value)
-    if key in WORDS and entry(name):
-        return say(name, lang)
-    if key == "within" and isinstance(value, str):
-        number, _, unit = value.partition(" ")
-        return say(f"span.{unit.removesuffix('s')}", lang, {"number": number})
-    text = value.isoformat() if isinstance(value, date) else str(value)
-    return say("mark.quote", lang, {"quote": text}) if key in QUOTED else text
+def _flag(change: Change, task: Task | None, lang: str) -> str:
+    """Say that a mark came or went; “力争” takes a duty for an aim."""
+    time = say("change.flag.of", lang, {"of": time_of(task, change.deadline, lang)}) if change.field.startswith("deadlines.") else ""
+    if change.field == "deadlines.soft":
+        return say("change.softened" if change.new else "change.hardened", lang, {"of": time})
+    args = {"of": time, "what": label_of(change.field, lang)}
+    return say("change.flag.on" if change.new else "change.flag.off", lang, args)
 
 
 def _tails(change: Change, lang: str) -> list[str]:
@@ -163,7 +134,7 @@ def _tails(change: Change, lang: str) -> list[str]:
         found.append(say("change.demoted", lang, {"names": demoted}))
     if isinstance(succeeded, dict):
         found += [say("change.succeeded", lang, {"old": old, "new": new}) for old, new in succeeded.items()]
-    if details.get("first") and isinstance(change.new, list) and change.new:
+    if details.get("first") and isinstance(change.new, list) and len(change.new) > 1:
         found.append(say("change.first", lang, {"unit": change.new[0]}))
     if details.get("successors"):
         found.append(say("change.taken-over", lang, {"names": details["successors"]}))
@@ -188,43 +159,71 @@ def _plan(change: Change, sides: Sides, lang: str) -> str:
 def _task(change: Change, sides: Sides, lang: str) -> str:
     details = change.details
     if change.kind is ChangeKind.REMOVED:
-        return say("change.task.merged", lang, {"tasks": details["into"]}) if details.get("into") else say("change.task.removed", lang)
+        return tell("change.task.merged", lang, {"tasks": details["into"]}) if details.get("into") else say("change.task.removed", lang)
     task = sides.after(change).task
-    tail = say("change.task.split", lang, {"tasks": details["from"]}) if details.get("from") else ""
+    tail = tell("change.task.split", lang, {"tasks": details["from"]}) if details.get("from") else ""
     return say("change.task.added", lang, {"lead": task.lead if task and task.lead else Word("word.absent")}) + tail
 
 
 def _deadline(change: Change, sides: Sides, lang: str) -> str:
     if change.kind is ChangeKind.MOVED:
-        return say("change.deadline.moved", lang, {"deadline": change.deadline, "old": change.old})
+        return tell("change.deadline.moved", lang, {"old": change.old})
     removed = change.kind is ChangeKind.REMOVED
     record: Deadline = (sides.before(change) if removed else sides.after(change)).record
     what = say("change.deadline.what", lang, {"what": record.what}) if record.what else ""
-    args = {"deadline": change.deadline, "what": what, "rule": rule_text(record, lang)}
-    return say("change.deadline.removed" if removed else "change.deadline.added", lang, args)
+    return say("change.deadline.removed" if removed else "change.deadline.added", lang, {"what": what, "rule": rule_text(record, lang)})
 
 
 def _kind(change: Change, sides: Sides, lang: str) -> str:
     old, new = sides.before(change).record, sides.after(change).record
-    return say("change.deadline.kind", lang, {"deadline": change.deadline, "old": rule_text(old, lang), "new": rule_text(new, lang)})
+    of = time_of(sides.task_of(change), change.deadline, lang)
+    return say("change.deadline.kind", lang, {"of": of, "old": rule_text(old, lang), "new": rule_text(new, lang)})
 
 
 def _progress(change: Change, sides: Sides, lang: str) -> str:
     removed = change.kind is ChangeKind.REMOVED
-    record = (sides.before(change) if removed else sides.after(change)).record
-    args = {"on": record.on, "unit": record.unit or "—", "what": entry_text(record, lang)}
-    of = bracketed(" ".join(part for part in (record.deadline, record.period) if part), lang)
-    return say("change.progress.removed" if removed else "change.progress.added", lang, {**args, "of": of})
+    found = sides.before(change) if removed else sides.after(change)
+    said = joined(found.record.on, found.record.unit, entry_text(found.record, lang))
+    late = change.details.get("late")
+    key = "change.progress.removed" if removed else "change.progress.late" if late else "change.progress.added"
+    return tell(key, lang, {"of": _of(found, lang), "entry": said, "late": late})
+
+
+def _of(found: Found, lang: str) -> str:
+    """Say which deadline, and which of its periods, a record is of."""
+    matter = matter_of(found.task, found.record.deadline, lang) if found.record.deadline else ""
+    return bracketed(joined(matter, found.record.period), lang)
 
 
 def _extension(change: Change, sides: Sides, lang: str) -> str:
     removed = change.kind is ChangeKind.REMOVED
-    record = (sides.before(change) if removed else sides.after(change)).record
-    key = "sheet.extension" if record.approved else "sheet.request"
-    key_of_head = "change.extension.removed" if removed else "change.extension.added"
+    found = sides.before(change) if removed else sides.after(change)
+    key = "change.extension.removed" if removed else "change.extension.added"
+    comma = ", " if lang == "en" else "，"
+    return tell(key, lang, {"of": _of(found, lang), "what": comma.join(_extension_parts(found.record, lang))})
+
+
+def _extension_parts(record: Extension, lang: str) -> Iterator[str]:
+    """Say what is known of an extension: the dates, who asked and who approved it when, and why."""
     days = _days((record.new - record.old).days, lang)
-    of = bracketed(" ".join(part for part in (record.deadline, record.period) if part), lang)
-    return say(key_of_head, lang, {"of": of, "what": say(key, lang, extension_args(record, lang)), "days": days})
+    yield tell("change.extension.dates", lang, {"old": record.old, "new": record.new, "days": days})
+    if record.requested:
+        yield tell("change.extension.requested", lang, {"on": record.requested})
+    if record.approved:
+        key = "change.extension.approved" if record.by else "change.extension.approved.by-nobody"
+        yield tell(key, lang, {"on": record.approved, "by": record.by, "number": bracketed(record.number, lang)})
+    else:
+        yield say("change.extension.open", lang)
+    yield say("change.extension.reason", lang, {"reason": record.reason}) if record.reason else say("change.extension.no-reason", lang)
+
+
+def _decision(change: Change, sides: Sides, lang: str) -> str:
+    """Say who cancelled a task or ended a plan, and why."""
+    if not (isinstance(change.new, dict) and is_absent(change.old)):
+        return _replaced(change, sides.task_of(change), lang)
+    decision = change.new
+    args = {"what": Word(VERBS[change.field]), **{name: decision.get(name) for name in ("on", "by", "reason")}}
+    return tell("change.decided" if decision.get("by") and decision.get("reason") else "change.undecided", lang, args)
 
 
 def _event(change: Change, sides: Sides, lang: str) -> str:
@@ -244,13 +243,13 @@ def _unit(change: Change, sides: Sides, lang: str) -> str:
 
 def _status(change: Change, sides: Sides, lang: str) -> str:
     del sides
-    several = change.details.get("occurrences")
-    args = {"old": Word(f"status.{change.old}"), "new": Word(f"status.{change.new}")}
+    several, late = change.details.get("occurrences"), change.details.get("late")
+    args: dict[str, object] = {"old": Word(f"status.{change.old}"), "new": Word(f"status.{change.new}")}
+    tail = tell("change.status.late", lang, late) if isinstance(late, dict) else ""
     if not isinstance(several, list):
-        return say("change.status", lang, args)
-    if len(several) == 1:
-        return say("change.status.of", lang, {**args, "occurrence": several[0]})
-    return say("change.status.several", lang, {**args, "occurrence": several[0], "count": len(several)})
+        return say("change.status", lang, args) + tail
+    args |= {"occurrence": several[0], "count": len(several)}
+    return tell("change.status.of" if len(several) == 1 else "change.status.several", lang, args) + tail
 
 
 def _moved(change: Change, sides: Sides, lang: str) -> str:
@@ -258,11 +257,11 @@ def _moved(change: Change, sides: Sides, lang: str) -> str:
     if change.field == "section":
         old, new = (" ".join(map(str, value)) if isinstance(value, list) else "" for value in (change.old, change.new))
         args: Mapping[str, object] = {"old": old or Word("word.absent"), "new": new or Word("word.absent")}
-        return say("change.section", lang, args)
+        return tell("change.section", lang, args)
     if change.field == "plan":
-        return say("change.from-plan", lang, {"old": change.old})
+        return tell("change.from-plan", lang, {"old": change.old})
     args = {"old": change.old or Word("change.front"), "new": change.new or Word("change.front")}
-    return say("change.order", lang, args)
+    return tell("change.order", lang, args)
 
 
 def _setting(change: Change, sides: Sides, lang: str) -> str:
@@ -274,7 +273,7 @@ def _setting(change: Change, sides: Sides, lang: str) -> str:
     waiver = said if isinstance(said, dict) else {}
     names = [str(waiver[key]) for key in ("code", "plan", "task") if waiver.get(key)]
     args = {"names": " ".join(names), "reason": waiver.get("reason"), "until": waiver.get("until")}
-    return say(WAIVER[change.kind], lang, args)
+    return tell(WAIVER[change.kind], lang, args)
 
 
 SPECIAL: dict[str, Callable[[Change, Sides, str], str]] = {
@@ -285,6 +284,8 @@ SPECIAL: dict[str, Callable[[Change, Sides, str], str]] = {
     "progress": _progress,
     "extensions": _extension,
     "events": _event,
+    "cancelled": _decision,
+    "ended": _decision,
     "units": _unit,
     "groups": _unit,
     "status": _status,

@@ -25,6 +25,8 @@ FIGURES = {
     "suspended": "stats.suspended",
     "cancelled": "stats.cancelled",
 }
+STACKS = (("tasks", "due", "done"), ("on_time", "late", "overdue"), ("early", "awaiting", "suspended", "cancelled"))
+"""Figures that stand above one another where the terminal is narrow; the rates follow."""
 RATES = {"completion": "stats.completion", "on_time_rate": "stats.on-time-rate"}
 POINTS = {
     "total": "stats.total",
@@ -50,7 +52,14 @@ def table(found: Sequence[tuple[Group, Tally]], whole: Tally | None, lang: str) 
     rows = [(*(getattr(group, name) or "—" for name in names), *_cells(tally)) for group, tally in found]
     if whole and len(found) > 1:
         rows.append((say("stats.whole", lang), *("" for _ in names[1:]), *_cells(whole)))
-    return Table(tuple(columns), tuple(rows))
+    return Table(tuple(columns), tuple(rows), stacks=_stacks(len(names)))
+
+
+def _stacks(names: int) -> tuple[tuple[int, ...], ...]:
+    """Say which columns stand above one another: the names, the figures in groups, the rates."""
+    order = [*FIGURES, *RATES]
+    places = (tuple(names + order.index(name) for name in several) for several in (*STACKS, tuple(RATES)))
+    return (tuple(range(names)), *places)
 
 
 def _figures(headings: Iterable[str], lang: str) -> list[Column]:
@@ -85,7 +94,7 @@ def trend(points: Sequence[Point], lang: str) -> Table:
     columns += _figures(POINTS.values(), lang)
     columns += [Column(say("column.commit", lang), wraps=False)] if committed else []
     rows = [(point.day.isoformat(), *(str(getattr(point, name)) for name in POINTS), *_commit(point)) for point in points]
-    return Table(tuple(columns), tuple(rows))
+    return Table(tuple(columns), tuple(rows), stacks=((0, 6), (1, 2), (3, 4), (5,)) if committed else ((0,), (1, 2), (3, 4), (5,)))
 
 
 def _commit(point: Point) -> tuple[str, ...]:

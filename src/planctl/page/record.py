@@ -289,7 +289,12 @@ class _Board:
     def _entries(self, plan: Plan, task: Task) -> tuple[Entry, ...]:
         canonical = self.workspace.directory_of(plan).canonical
         return tuple(
-            Entry(entry.on, canonical(entry.unit) if entry.unit else "", entry_text(entry._replace(evidence=()), self.lang), entry.evidence)
+            Entry(
+                entry.on,
+                canonical(entry.unit) if entry.unit else "",
+                entry_text(entry._replace(evidence=()), self.lang),
+                tuple(each.path for each in entry.evidence),
+            )
             for entry in sorted(task.progress, key=lambda entry: entry.on, reverse=True)
         )
 

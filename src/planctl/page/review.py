@@ -11,20 +11,20 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from planctl.changes.records import Level
+from planctl.changes.records import RANK, Level
 from planctl.charts.drawing import UNSAYABLE
 from planctl.messages import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from planctl.changes.remarks import Remark
+    from planctl.changes.remarks import Gap, Remark
 
 FOLDER = os.path.dirname(__file__)
 
 
-def render_review(remarks: Sequence[Remark], lang: str, summary: str) -> str:
-    """Write the page: the summary, the counts, then the changes by plan, the breaking ones of each first in sight by their colour."""
+def render_review(remarks: Sequence[Remark], lang: str, summary: str, gaps: Sequence[Gap] = ()) -> str:
+    """Write the page: the summary, what could not be read, then the changes by plan: the plan with the worst first, and in it the worst."""
     environment = Environment(
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
@@ -44,8 +44,20 @@ def render_review(remarks: Sequence[Remark], lang: str, summary: str) -> str:
         style=Markup(style),  # noqa: S704 - a file of the package
         policy=f"default-src 'none'; style-src 'sha256-{b64encode(sha256(style.encode()).digest()).decode()}'; base-uri 'none'",
         levels=levels,
-        groups=[(heading, list(several)) for heading, several in groupby(remarks, key=lambda remark: remark.heading)],
+        unread=say("change.unread.heading", lang),
+        gaps=gaps,
+        groups=_groups(remarks),
+        place=lambda spot: say("change.place", lang, spot._asdict()) if spot.line else spot.path,
     )
+
+
+def _groups(remarks: Sequence[Remark]) -> list[tuple[str, list[Remark]]]:
+    groups = [(heading, sorted(several, key=_rank)) for heading, several in groupby(remarks, key=lambda remark: remark.heading)]
+    return sorted(groups, key=lambda group: _rank(group[1][0]))
+
+
+def _rank(remark: Remark) -> int:
+    return RANK[remark.change.level]
 
 
 def _shown(value: object) -> object:
