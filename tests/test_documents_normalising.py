@@ -104,6 +104,19 @@ def test_lines_of_one_width_are_joined_to_the_paragraphs_that_they_were() -> Non
     assert reading.repairs == (Repair(RepairKind.WRAP, "\n", "", (Place(2, 1), Place(3, 1), Place(6, 1))),)
 
 
+@pytest.mark.parametrize("mark", ["二、", "（二）", "2.", "2、", "（2）", "②", "第二条", "——", "【", "牵头单位：", "责任单位："])
+def test_a_line_that_is_numbered_or_labelled_begins_a_paragraph(mark: str) -> None:
+    full = "加强组织领导并且明确责任分工细化工作措施确保各项任务按期"
+    assert texts(mended(f"{full}\n{full}\n{full}\n完成任务\n{full}\n{mark}完成任务"))[-1] == f"{mark}完成任务"
+
+
+@pytest.mark.parametrize("open_end", ["（责任单位：县财政局、县教育局、县公安局", "加强领导并明确分工确保落实。配合单位："])
+def test_a_line_goes_on_while_a_bracket_or_a_label_is_open(open_end: str) -> None:
+    full = "加强组织领导并且明确责任分工细化工作措施确保各项任务按期"
+    line = "加" * (28 - len(open_end)) + open_end
+    assert texts(mended(f"{full}\n{full}\n{full}\n完成。\n{line}\n责任单位，县林业局"))[-1] == f"{line}责任单位，县林业局"
+
+
 def test_short_lines_are_never_joined() -> None:
     lines = ["国务院办公厅", "2018年12月5日", "（此件公开发布）", "一、总体要求", "（一）指导思想"]
     assert texts(mended("\n".join(lines))) == lines

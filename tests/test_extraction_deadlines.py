@@ -26,6 +26,16 @@ BINDING = {
     "人员不少于本单位执法人员总数的5%。": ["metric >= 5 %"],
     "符合条件的申请受理率达100%，按时办结率达100%。": ["metric >= 100 %", "metric >= 100 %"],
     "完成时限：长期坚持": ["ongoing"],
+    "（市财政局牵头，市司法局配合，持续推进）": ["ongoing"],
+    "每年6月底、12月底前报送总结。": ["year 06-30", "year 12-31"],
+    "2023年2月底前完成自查。": ["once 2023-02-28"],
+    "事件发生后5小时内发布信息，24小时内举行发布会。": ["within 5 hours 事件发生", "within 24 hours 事件发生"],
+    "民营贷款余额占比达到65%以上，普惠贷款增速高于平均增速。": ["metric >= 65 %"],
+    "开展补贴性职业技能培训18万人次以上。": ["metric >= 18 万人次"],
+    "债务余额控制在20亿元以内。": ["metric <= 20 亿元"],
+    "顾问室成员人数为5-15人。": ["metric >= 5 人", "metric <= 15 人"],
+    "每个乡镇落实1名专职人员。": ["metric >= 1 名"],
+    "6月、12月": ["once 2023-06-30", "once 2023-12-31"],
 }
 
 
@@ -52,6 +62,14 @@ def test_what_binds_is_a_deadline(text: str) -> None:
         "自批准之日起3年内免收租金。",
         "及时公开，尽快落实，抓紧研究。",
         "建立24小时值班制度，实行告知承诺。",
+        "总投资1亿元以上项目优先安排。",
+        "单户500万元以下的贷款业务按规定办理。",
+        "招用5人以上的给予一次性奖励。",
+        "每户补助不超过2000元。",
+        "征收率由3%降至1%的政策继续执行。",
+        "2023年1月20日，召开动员会。",
+        "截至2023年2月底，已建成5个。",
+        "此前已完成，目前正在推进，春节前后开展慰问。",
     ],
 )
 def test_what_binds_nobody_is_none(text: str) -> None:
@@ -82,6 +100,27 @@ def test_a_year_that_only_the_context_gives_is_doubted() -> None:
     doubted = read_obligations(script, 0, len(script.text), CONTEXT).deadlines
     sure = read_obligations(script, 0, len(script.text), CONTEXT._replace(is_year_sure=True)).deadlines
     assert [[doubt.key for doubt in one.doubts] for one in (*doubted, *sure)] == [["deadline.year"], []]
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("重大行政决策在集体讨论前交由法制机构审查。", "重大行政决策集体讨论"),
+        ("主要负责人作出重大决策前，应当听取意见。", "重大决策作出"),
+        ("起草单位应当在合同签订前进行审查。", "合同签订"),
+        ("汛期前完成整治。", "汛期"),
+    ],
+)
+def test_an_event_alone_is_a_limit(text: str, event: str) -> None:
+    script = write_script([Line(text)])
+    found = read_obligations(script, 0, len(script.text), CONTEXT).deadlines
+    assert [(one.deadline.before, one.deadline.within) for one in found] == [(event, None)]
+
+
+def test_a_limit_before_the_document_is_kept_and_doubted() -> None:
+    script = write_script([Line("2月底前完成自查。")])
+    (found,) = read_obligations(script, 0, len(script.text), CONTEXT._replace(is_year_sure=True)).deadlines
+    assert (in_words(found.deadline), [doubt.key for doubt in found.doubts]) == ("once 2023-02-28", ["deadline.past"])
 
 
 def test_a_damaged_day_is_not_guessed() -> None:

@@ -59,6 +59,17 @@ def test_endless_repetition_is_read_through(piece: str) -> None:
     assert_is_sound(extract([Line(line) for line in lines]), lines)
 
 
+IN_A_TASK = ["100%", "30日内", "完成50%", "三分之一以上", "年底前", "每年", "定期", "时限：6月、", "作出重大决策前", "在合同签订前，", "落实1名"]
+"""Each of these once took time by the square of its number, where they stand in one clause of a task."""
+
+
+@pytest.mark.parametrize("piece", IN_A_TASK, ids=repr)
+def test_endless_repetition_in_a_task_is_read_through(piece: str) -> None:
+    text = f"示例县方案\n一、主要任务\n（一）开展工作。{piece * (3 * LENGTH // len(piece))}\n（二）完成任务。6月底前完成。\n"
+    lines = text.splitlines()
+    assert_is_sound(extract([Line(line) for line in lines]), lines)
+
+
 def assert_is_sound(draft: Draft, lines: list[str]) -> None:
     """See that ids are unique, and that every place lies in the document."""
     ids = [task.id for task in draft.tasks]

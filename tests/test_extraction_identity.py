@@ -90,6 +90,38 @@ def test_a_day_whose_lost_characters_leave_two_readings_is_not_guessed() -> None
     assert identity("示例市示例工作方案", "示例市人民政府\n2022111").issued is None
 
 
+@pytest.mark.parametrize("tail", ["各单位要于2023年4月20日前报送。", "完成时限：2023年10月15日", "试点至2023年10月15日"])
+def test_a_time_limit_is_no_day_of_issue(tail: str) -> None:
+    assert identity("示例市示例工作方案", tail).issued is None
+
+
+ONE_LINE = (
+    "示例总局关于登记工作的通知示总局〔2022〕71号各省局：现通知如下：一、任务（一）甲事。内容。（二）乙事。内容。示例总局2022年8月19日"
+)
+
+
+def test_the_signature_on_the_only_line_is_no_part_of_the_last_task() -> None:
+    draft = draft_of(ONE_LINE)
+    assert (draft.identity.issued and draft.identity.issued.day, [task.text for task in draft.tasks]) == (
+        date(2022, 8, 19),
+        ["（一）甲事。内容。", "（二）乙事。内容。"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("2024年示例县工作要点2024年是攻坚之年。", "2024年示例县工作要点"),
+        ("示例县示例工作方案为做好工作，制定本方案。", "示例县示例工作方案"),
+        ("示例省人民政府关于重点工作分工的意见示政发〔2023〕9号各市人民政府：现提出意见。", "示例省人民政府关于重点工作分工的意见"),
+    ],
+)
+def test_a_title_may_begin_the_only_line(line: str, title: str) -> None:
+    found = draft_of(line + BODY.replace("\n", "")).identity.title
+    assert found is not None
+    assert found.text == title
+
+
 def test_several_issuers_may_sign_on_one_line() -> None:
     found = identity("示例方案", "示例县委办公室　　示例县人民政府办公室\n2022年8月3日")
     assert [one.text for one in found.issuers] == ["示例县委办公室", "示例县人民政府办公室"]

@@ -52,6 +52,22 @@ STRUCTURES: dict[str, tuple[str, list[str]]] = {
     ),
     "text above points": ("一、任务\n（一）甲事。内容很多。\n1.第一点。\n2.第二点。\n（二）乙事。内容。", ["甲事", "乙事"]),
     "chapters": (f"第一章 总则\n一、工作目标\n内容。\n第二章 任务\n一、甲事。内容。{LABEL}\n二、乙事。内容。{LABEL}", ["甲事", "乙事"]),
+    "a short item and its points that all have labels": (
+        f"一、任务\n（一）甲事，减少环节。{LABEL}\n1.第一点。{LABEL}\n2.第二点。{LABEL}",
+        ["甲事，减少环节", "第一点", "第二点"],
+    ),
+    "a heading with a label above points that all have theirs": (
+        f"一、任务\n（一）提升服务{LABEL}\n1.甲事。{LABEL}\n2.乙事。{LABEL}",
+        ["甲事", "乙事"],
+    ),
+    "one line with one point for each section": (
+        f"一、稳定增长（一）甲事。内容。{LABEL}二、深化改革（二）乙事。内容。{LABEL}三、扩大开放（三）丙事。内容。{LABEL}",
+        ["甲事", "乙事", "丙事"],
+    ),
+    "lines that say who hosts": (
+        "一、甲事。内容。\n主办单位：市农牧局\n协办单位：市财政局\n二、乙事。内容。\n主办单位：市水务局\n",
+        ["甲事", "乙事"],
+    ),
     "a heading that ends with a colon": (f"一、任务\n1.甲事：内容。{LABEL}\n2.乙事：内容。{LABEL}", ["甲事", "乙事"]),
 }
 
@@ -75,6 +91,18 @@ def test_a_number_that_is_printed_twice_does_not_make_an_id_twice() -> None:
 def test_a_task_knows_the_numbers_above_it_and_all_its_text() -> None:
     (task, _) = draft_of(f"四、任务\n（一）提升服务\n1.甲事。内容。{LABEL}\n2.乙事。{LABEL}").tasks
     assert (task.path, task.section, task.text) == (("四", "（一）", "1"), ("四", "（一）"), f"1.甲事。内容。{LABEL}")
+
+
+def test_the_label_of_a_section_is_that_of_its_items() -> None:
+    tasks = draft_of(
+        "一、优化环境（牵头单位：市司法局）\n1.甲事。内容。\n2.乙事。内容。（市财政局负责）\n二、其他\n3.丙事。内容。（市税务局负责）"
+    ).tasks
+    assert [(task.title.text, task.lead) for task in tasks] == [("甲事", ("市司法局",)), ("乙事", ("市财政局",)), ("丙事", ("市税务局",))]
+
+
+def test_who_keeps_the_page_has_no_task() -> None:
+    draft = draft_of(f"一、任务\n1.甲事。{LABEL}\n2.乙事。{LABEL}\n主办单位：示例市人民政府办公室\n备案号：12345")
+    assert draft.tasks[-1].lead == ("市司法局",)
 
 
 def test_what_follows_the_last_task_is_no_part_of_it() -> None:

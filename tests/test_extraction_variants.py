@@ -13,6 +13,7 @@ import docx
 import pytest
 
 from extraction_gold import NAMES, draft_of, task_facts, text_of
+from office import to_pdf
 from planctl.documents.normalising import normalise
 from planctl.documents.reading import read_bytes
 from planctl.extraction import extract_reading
@@ -80,24 +81,68 @@ def test_another_print_of_a_real_document_says_the_same(path: Path, variant: str
     assert facts(draft_of(SAME[variant](text))) == facts(draft_of(text))
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_document_as_a_word_file_says_the_same(name: str) -> None:
+def word_file(text: str) -> bytes:
+    """Write a text as a Word file, with its lines of cells as a table."""
     file = io.BytesIO()
     word = docx.Document()
-    for line in text_of(name).splitlines():
+    for line in text.splitlines():
         cells = line.split("\t")
         if len(cells) > 1 and (not word.tables or word.tables[-1].columns.__len__() != len(cells)):
-            word.add_table(0, len(cells))
+            word.add_table(0, len(cells)).style = "Table Grid"
         if len(cells) > 1:
-            for place, text in zip(word.tables[-1].add_row().cells, cells, strict=True):  # type: ignore[no-untyped-call]
-                place.text = text
+            for place, said in zip(word.tables[-1].add_row().cells, cells, strict=True):  # type: ignore[no-untyped-call]
+                place.text = said
         elif word.tables and line.strip():
             row = word.tables[-1].add_row().cells  # type: ignore[no-untyped-call]
             row[0].merge(row[-1]).text = line
         else:
             word.add_paragraph(line)
     word.save(file)
-    draft = extract_reading(normalise(read_bytes(f"{name}.docx", file.getvalue())))
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_document_as_a_word_file_says_the_same(name: str) -> None:
+    draft = extract_reading(normalise(read_bytes(f"{name}.docx", word_file(text_of(name)))))
+    assert facts(draft) == facts(draft_of(text_of(name)))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_document_as_a_pdf_says_the_same(name: str, tmp_path: Path) -> None:
+    text = re.sub(r"(?m)^(?=[^\t\n]+$)", "\u3000\u3000", text_of(name))
+    path = to_pdf(word_file(text), tmp_path / "pdf")
+    draft = extract_reading(normalise(read_bytes(f"{name}.pdf", path.read_bytes())))
+    assert facts(draft) == facts(draft_of(text_of(name)))
+
+
+def broken(text: str, width: int, indent: str) -> str:
+    """Break the lines of a text at a width, as terminals, mailers and old web pages do."""
+    return "\n".join(line if "\t" in line else _broken_line(indent + line.strip(), width) for line in text.split("\n"))
+
+
+def _broken_line(line: str, width: int) -> str:
+    pieces, used = [""], 0
+    for word in re.findall(r"[0-9A-Za-z.%]+|\s+|.", line):
+        length = sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in word)
+        if used + length > width and word not in "，。、；：）”》！？〕】":
+            pieces, used = [*pieces, ""], 0
+        pieces[-1], used = pieces[-1] + word, used + length
+    return "\n".join(pieces)
+
+
+@pytest.mark.parametrize("indent", ["", "\u3000\u3000", "    "], ids=["none", "wide", "narrow"])
+@pytest.mark.parametrize("width", [56, 60, 64, 72, 80])
+@pytest.mark.parametrize("name", ["brackets", "measures", "sentences"])
+def test_lines_that_were_broken_at_a_width_say_the_same(name: str, width: int, indent: str) -> None:
+    draft = extract_reading(normalise(read_bytes(f"{name}.txt", broken(text_of(name), width, indent).encode())))
+    assert facts(draft) == facts(draft_of(text_of(name)))
+
+
+@pytest.mark.parametrize("width", [56, 64, 80])
+@pytest.mark.parametrize("name", ["brackets", "measures", "sentences"])
+def test_broken_lines_that_lost_their_indents_say_the_same(name: str, width: int) -> None:
+    text = broken(text_of(name), width, "\u3000\u3000").replace("\u3000", "")
+    draft = extract_reading(normalise(read_bytes(f"{name}.txt", text.encode())))
     assert facts(draft) == facts(draft_of(text_of(name)))
 
 

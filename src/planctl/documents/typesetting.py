@@ -22,10 +22,16 @@ DRIFT = 4.0
 OFTEN = 3
 """On so many pages something must stand to run over them; of two, on both."""
 NUMBERED = re.compile(
-    r"第?[一二三四五六七八九十百]{1,4}[、章节条]|[（(][一二三四五六七八九十]{1,3}[)）]|[0-9]{1,3}[.．、](?![0-9])|[（(][0-9]{1,3}[)）]|[①-⑳]|——"
+    r"第[一二三四五六七八九十百]{1,4}[章节条](?!第|规定|的|至|和|、)|[一二三四五六七八九十]{1,3}[、.．](?![一二三四五六七八九十])|[（(][一二三四五六七八九十]{1,3}[)）](?![项款条目])"
+    r"|[0-9]{1,3}(?:[.．](?![0-9])|、(?![0-9]))|[（(][0-9]{1,3}[)）](?![项款条目])|[①-⑳]|——(?=[^—])|【"
 )
-"""How a paragraph begins that is numbered."""
+"""How a paragraph begins that is numbered; 二、三级医院 and （三）项 only go on with one."""
+LABELLED = re.compile(
+    r"[（(【\[]?(?:牵头|责任|配合|参加|参与|协办|主办|承办|主责|实施|落实|完成)(?:责任)?(?:单位|部门|处室|科室|时限|时间|期限)(?:及[^：:]{1,6})?[：:]"
+)
+"""How a line begins that says who is responsible, or until when."""
 ENDS = tuple("。；：！？;:!?")
+OPENING, CLOSING = "（(【[〔《“", "）)】]〕》”"
 SET_OFF = 1.35
 """A line so many times as far away as others are does not belong to them."""
 FULL = 1.6
@@ -117,7 +123,7 @@ def _goes_on(before: Printed, after: Printed, edges: dict[int, Edges]) -> bool:
     is_indented = after.line.x0 > edges[after.page].left + INDENT * size
     if not is_full or is_indented:
         return False
-    if NUMBERED.match(after.line.text) and before.line.text.endswith(ENDS):
+    if NUMBERED.match(after.line.text) and before.line.text.endswith((*ENDS, *CLOSING)):
         return False
     return before.page != after.page or after.line.top - before.line.bottom < 2 * size
 

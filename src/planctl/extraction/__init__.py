@@ -4,7 +4,7 @@
 
 Lowest first: `script` (the text as it is read), `names` (lists of units), `numbering`, `losses` (numbering that the print has damaged),
 `outline` (the tree of items), `responsibility`, `records` (what comes out), `titles`, `clauses` (which items are tasks), `grids` (tables),
-`obligations`, `identity`, `tasks`, `plans`, `readings`.
+`occasions` (limits that are only events), `obligations`, `identity`, `tasks`, `plans`, `readings`.
 """
 
 from __future__ import annotations

@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from planctl.extraction.names import is_unit
 from planctl.extraction.numbering import Rank
-from planctl.extraction.outline import walk
+from planctl.extraction.outline import DAY, walk
 from planctl.extraction.responsibility import Label, find_labels
 
 if TYPE_CHECKING:
@@ -68,9 +69,10 @@ def choose(text: str, part: Part) -> Choice:
     """Choose the tasks of a part."""
     everything = list(walk(part.items))
     labels = {item.start: tuple(find_labels(text, item.body, item.head)) for item, _ in everything}
-    chosen = _labelled(text, everything, labels) if _are_labelled(everything, labels) else _unlabelled(text, part.items)
+    sections = _headed(text, everything, labels)
+    chosen = _labelled(text, everything, labels, sections) if _are_labelled(everything, labels) else _unlabelled(text, part.items)
     numbered = [(item, above) for item, above in everything if item.start in chosen]
-    gathered = [(item, above, _labels_of(item, labels, chosen)) for item, above in numbered]
+    gathered = [(item, above, _labels_of(item, labels, chosen) or _inherited(above, labels, sections)) for item, above in numbered]
     ranks = {task.rank for task, _ in numbered}
     return _closed(
         text,
@@ -88,6 +90,30 @@ def _labels_of(item: Item, labels: dict[int, tuple[Label, ...]], chosen: set[int
     return tuple(own)
 
 
+def _inherited(above: tuple[Item, ...], labels: dict[int, tuple[Label, ...]], sections: set[int]) -> tuple[Label, ...]:
+    """Give the labels of the section that an item without its own stands in."""
+    return next((labels[item.start] for item in reversed(above) if item.start in sections), ())
+
+
+def _headed(text: str, everything: list[tuple[Item, tuple[Item, ...]]], labels: dict[int, tuple[Label, ...]]) -> set[int]:
+    """Find the sections whose heading has a label that is meant for all that stands below: 一、优化环境(市司法局牵头)."""
+    return {
+        item.start
+        for item, _ in everything
+        if item.rank <= Rank.HAN
+        and _labels_heading(text, item, labels[item.start])
+        and sum("。" in text[child.body : child.end] for child in item.children if child.rank != Rank.DASH) > 1
+    }
+
+
+def _labels_heading(text: str, item: Item, labels: tuple[Label, ...]) -> bool:
+    """Tell whether an item says nothing but its heading and who is responsible."""
+    if not labels:
+        return False
+    before, behind = text[item.body : labels[0].start], text[labels[-1].end : item.head]
+    return len(before) <= LONGEST_HEADING and not re.search(r"[。;,!]", before) and not behind.strip("。:\n")
+
+
 def _are_labelled(everything: list[tuple[Item, tuple[Item, ...]]], labels: dict[int, tuple[Label, ...]]) -> bool:
     """Tell whether labels are how this document says who is responsible, and not an exception in it."""
     with_label = sum(bool(labels[item.start]) for item, _ in everything)
@@ -95,15 +121,20 @@ def _are_labelled(everything: list[tuple[Item, tuple[Item, ...]]], labels: dict[
     return with_label >= 1 and 5 * with_label >= leaves
 
 
-def _labelled(text: str, everything: list[tuple[Item, tuple[Item, ...]]], labels: dict[int, tuple[Label, ...]]) -> set[int]:
+def _labelled(
+    text: str, everything: list[tuple[Item, tuple[Item, ...]]], labels: dict[int, tuple[Label, ...]], sections: set[int]
+) -> set[int]:
     """Choose the items that carry a label, and those without one on the level where most of them are."""
-    chosen = {item.start for item, _ in everything if labels[item.start]}
+    chosen = {item.start for item, _ in everything if labels[item.start]} - sections
+    for item, _ in everything:
+        below = item.children if item.start in sections else ()
+        chosen |= {child.start for child in below if child.rank != Rank.DASH and not any(one.start in chosen for one, _ in walk([child]))}
     usual = Counter(item.rank for item, _ in everything if item.start in chosen).most_common(1)[0][0]
     for item, above in reversed(everything):
         if item.rank == Rank.DASH and item.start in chosen and above:
             chosen.discard(item.start)
             chosen.add(above[-1].start)
-        _lift(item, usual, chosen)
+        _lift(text, item, usual, chosen, labels)
     ranks = Counter(item.rank for item, _ in everything if item.start in chosen)
     level = ranks.most_common(1)[0][0]
     aims = {item.start for item, _ in everything if sets_no_tasks(text, item)}
@@ -121,7 +152,7 @@ def _is_between(item: Item, first: int, last: int) -> bool:
     return not item.children and first < item.start < last
 
 
-def _lift(item: Item, usual: Rank, chosen: set[int]) -> None:
+def _lift(text: str, item: Item, usual: Rank, chosen: set[int], labels: dict[int, tuple[Label, ...]]) -> None:
     """A label behind the last of several children is the whole item's; so are those of some children of an item that has its own.
 
     Where the item and all its children have labels, all are tasks, unless the item is only a heading.
@@ -131,7 +162,7 @@ def _lift(item: Item, usual: Rank, chosen: set[int]) -> None:
     if item.start in chosen and with_label:
         if len(with_label) < len(children):
             chosen.difference_update(child.start for child in with_label)
-        elif item.head - item.body <= LONGEST_HEADING:
+        elif _labels_heading(text, item, labels[item.start]):
             chosen.discard(item.start)
     elif (
         len(children) > 1
@@ -186,10 +217,20 @@ def _closed(
         is_last = index == len(gathered) - 1
         below = [child.start for child, _ in walk(item.children) if child.start in chosen]
         end = min([_end(text, item, labels, may_be_followed=is_last and 2 * continued <= len(gathered)), *below])
+        if is_last:
+            end = _before_signature(text, item, end)
         if is_last and end < item.end:
             closing = (end, item.end)
         clauses.append(Clause(item, above, labels, end))
     return Choice(tuple(clauses), closing, left_out)
+
+
+def _before_signature(text: str, item: Item, end: int) -> int:
+    """Cut off the name of who signs where all stands on one line."""
+    if end < item.end or not re.match(DAY, text[end : end + 16]):
+        return end
+    start = max(text.rfind(stop, item.body, end) for stop in "。;)”") + 1
+    return start if start > item.body and is_unit(text[start:end]) else end
 
 
 def _paragraphs(text: str, item: Item) -> int:

@@ -13,17 +13,25 @@ if TYPE_CHECKING:
 
     from planctl.extraction.script import Line
 
+OF_CONTENT = (
+    r"主要|工作|具体|重点|任务|改革|整改|试点|推进|指标|事项|目标|项目|建设|年度|全年|当年|本年|20[0-9]{2}年|预期|绩效|阶段性?"
+    r"|量化|创建|攻坚|治理|服务|细化|分解|问题|存在|实施|实事|民生|任务书?|反馈|突出|惠民|办"
+)
 COLUMNS = {
     "number": r"序号|编号|序次|任务编号|项目编号|号",
     "lead": r"(?:总)?(?:牵头|主办|主责|承办|负责|实施|落实|指导|组织)(?:责任|领导)?(?:单位|部门|处室|科室|主体|机构)(?:\([^()]*\))?",
     "support": r"(?:参加|配合|协办|参与|协同|协助|支持)(?:责任)?(?:单位|部门|处室|科室)(?:\([^()]*\))?",
     "duty": r"责任(?:单位|部门|处室|科室|主体|分工|股室)(?:\([^()]*\))?|任务分工|分工|责任单位及(?:责任)?人",
-    "time": r"(?:完成|办结|办理|整改|时间|推进|工作|落实|目标)?(?:时限|期限|时间|进度|节点|时序)(?:要求|安排|进度|节点){0,2}",
-    "content": r"(?:主要|工作|具体|重点|任务|改革|整改|试点|推进|指标|事项|目标|项目){0,2}(?:内容|措施|任务|举措|事项|要求|工作|目标|名称)",
+    "time": r"(?:计划|预计|拟|要求|任务|限期|最迟)?(?:完成|办结|办理|整改|时间|推进|工作|落实|目标|截止|达标|验收|销号|竣工|进度|实施|报送|建成)?"
+    r"(?:时限|期限|时间|日期|进度|节点|时序|时点|时期)(?:要求|安排|进度|节点|目标|计划){0,2}",
+    "content": rf"(?:{OF_CONTENT}){{0,3}}(?:内容|措施|任务|举措|事项|要求|工作|目标|名称|目标值|指标值?|计划数|任务数"
+    r"|任务量|清单|问题|实事)"
+    r"|(?:重点|实事|民生|惠民|建设|工作|任务|整治|整改|创建|改革|服务|具体|主要|民生实事|为民办实事)项目",
     "section": r"项目|类别|一级任务|任务类别|领域|方面|重点领域|任务分类|工作类别|指标类别|分类|板块|大类",
     "other": r"备注|(?:预期|工作)?成果(?:形式)?|(?:推广|实施)?范围|依据|(?:责任|牵头|分管)(?:领导|人)|联系.{1,2}|(?:进展|完成)情况|单位",
 }
 KINDS = {name: re.compile(rf"(?:{pattern})$") for name, pattern in COLUMNS.items()}
+JOINT = re.compile(r"以?及|和|与|、|/")
 NUMBER = re.compile(r"[(（]?([0-9]{1,3}|[一二三四五六七八九十]{1,3})[)）.、]?$")
 SECTION_ROW = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}[章节部])")
 
@@ -74,7 +82,19 @@ def kind_of(heading: str) -> str | None:
     """Tell what a column holds by its heading."""
     plain = re.sub(r"\s", "", fold(heading)[0])
     plain = re.sub(r"\([^()]*\)$", "", plain) or plain
-    return next((name for name, pattern in KINDS.items() if pattern.fullmatch(plain)), None)
+    return _one_kind(plain) or _joint_kind(plain)
+
+
+def _one_kind(heading: str) -> str | None:
+    return next((name for name, pattern in KINDS.items() if pattern.fullmatch(heading)), None)
+
+
+def _joint_kind(heading: str) -> str | None:
+    """Read a heading that names two things: 建设内容及年度目标, 牵头单位及责任人; both must be of one kind."""
+    parts = JOINT.split(heading)
+    kinds = [_one_kind(part) for part in parts]
+    known = [kind for kind in kinds if kind and kind != "other"]
+    return known[0] if len(parts) > 1 and None not in kinds and len(set(known)) == 1 else None
 
 
 def _box(text: str, line: int, start: int = 0) -> Box:

@@ -21,19 +21,27 @@ if TYPE_CHECKING:
 
 GENRE = (
     r"(?:通知|意见|方案|要点|计划|规划|纲要|措施|办法|决定|分工|清单|行动|细则|规定|安排|任务|条例|公告|批复|通报|政策|举措"
-    r"|分解|实事|目录|一览表|分解表|分工表|责任表|任务表|台账)"
+    r"|分解|实事|事项|目录|指引|指南|规则|规程|预案|台账|(?:一览|分解|分工|责任|任务|汇总|明细|进度|计划|安排|时间|项目)表)"
 )
 CODE = re.compile(
     r"(?P<code>[\u4e00-\u9fff]{1,12}?)(?P<open>[〔\[(【<〈{])?(?P<year>(?:19|20)[0-9]{2})(?P<close>[〕\])】>〉}])?(?:第)?(?P<number>[0-9]{1,4})(?P<end>号)?"
 )
 WHOLE_CODE = re.compile(rf"^(?:文号:|发文字号:|\()?{CODE.pattern}\)?$", re.MULTILINE)
-CODE_BEHIND_TITLE = re.compile(rf"{GENRE}\(?(?P<all>{CODE.pattern})(?=\n|$|\)|各|有关)")
+CODE_BEHIND_TITLE = re.compile(
+    rf"{GENRE}\(?(?P<all>(?!的|[^〔\[(【<〈{{\n0-9]{{0,11}}(?:的|通知|意见|方案|要点|措施|办法|计划|纲要|清单)){CODE.pattern})(?=\n|$|\)|各|有关|[\u4e00-\u9fff]{{2,40}}:)"
+)
 META_CODE = re.compile(r"(?:文号|发文字号|文件编号|发文文号):(?P<all>[\u4e00-\u9fff]{1,12}[〔\[(【](?:19|20)[0-9]{2}[〕\])】][0-9]{1,4}号)")
 META_DAY = re.compile(rf"(?:成文日期:|^\()(?P<day>{DAY})(?=[^\n]{{0,24}}$)", re.MULTILINE)
 META_INDEX = re.compile(r"索引号:(?P<all>[0-9A-Za-z/\-_]{8,40}?)(?=\n|发|公|主|题|生|文|信|$)")
 PUBLISHED = re.compile(
     r"(?<!成文)(?:发布|公开|发文|上网|公布|印发|更新)?(?<!成文)(?:时间|日期):?(?P<year>(?:19|20)[0-9]{2})[-年/.](?P<month>[0-9]{1,2})[-月/.](?P<day>[0-9]{1,2})"
 )
+OPENING = re.compile(
+    r"(?=为(?:了|深入|认真|全面|进一步|切实|贯彻|加快|推动|推进|做好|落实|加强|更好|确保|持续|充分|规范|促进|扎实|有效|完善|着力)|根据|按照|依据|现(?:将|就|提出|制定)|近年来|今年(?:是|以来|我)|20[0-9]{2}年(?:是|,|我|全|以来|度?工作)|(?:经|已经)[^,。]{2,20}(?:同意|审议)|第一章|一、|各[^,。;]{2,60}:)"
+)
+"""How the first sentence begins behind a title on the same line."""
+NO_ISSUE = re.compile(r"(?:[于在至到自从:、,;—~-]|截止|截至|之前|印发|通过)$")
+"""What stands before a day that is no day of issue."""
 SIGN_DAY = re.compile(rf"(?P<day>{DAY}|{DAMAGED_DAY})")
 SIGNED_INSIDE = re.compile(rf"(?<=[府室会局部院厅委])(?P<day>{DAY})(?=[^前起以,。、;印至\-—到发])")
 """Where all stands on one line: …办公室2022年8月1日示例区……"""
@@ -58,13 +66,18 @@ class Sheet(NamedTuple):
     first_task: int
 
 
+def is_title(line: str) -> bool:
+    """Tell whether a line ends as titles do."""
+    return 6 <= len(line) <= 80 and bool(re.search(rf"{GENRE}(?:\([^()]*\))?$", line)) and not re.search(r"[。;:]", line)
+
+
 def identify(
-    script: Script, parts: tuple[Part, ...], body: Part, first_task: int, metadata: Mapping[str, str]
+    script: Script, parts: tuple[Part, ...], body: Part, first_task: int, metadata: Mapping[str, str], title_row: Found | None = None
 ) -> tuple[Identity, tuple[Doubt, ...]]:
-    """Read what a document says of itself."""
+    """Read what a document says of itself; `title_row` is what stands above the columns of a sheet."""
     notice = parts[0] if parts else body
     sheet = Sheet(script, (notice.start, min(notice.end, first_task)), body, first_task)
-    title = _title(sheet)
+    title = _title(sheet) or title_row
     issued = _issued(sheet, parts)
     period, period_place = _period(sheet, title)
     identity = Identity(
@@ -135,15 +148,29 @@ def _heading(sheet: Sheet, start: int, end: int) -> Found | None:
         line = text[first:stop]
         code = CODE_BEHIND_TITLE.search(line)
         cut = first + code.start("all") if code else stop
+        section = re.search(rf"{GENRE}(?=一、)", line)
+        cut = first + section.end() if section and not code else cut
         ends = bool(re.search(rf"{GENRE}(?:\([^()]*\)?)*$", text[first:cut]))
         is_prose = re.search(r"[。;:]", line[: cut - first].strip("()")) or len(line) > 120 or WHOLE_CODE.match(line)
         if is_prose and not code and not ends:
+            inside = _title_inside(line)
+            if inside:
+                return _joined(sheet, [*taken, (first, first + inside)])
             taken = []
             continue
         taken.append((first, cut))
         if ends:
             years = YEARS_LINE.match(text, stop)
             return _joined(sheet, [*taken, years.span("years")] if years and cut == stop else taken)
+    return None
+
+
+def _title_inside(line: str) -> int | None:
+    """Find where the title ends that a line begins with: 示例县2024年工作要点|为……."""
+    stop = re.search(r"[。;,!]", line)
+    for found in re.finditer(rf"{GENRE}(?:\([^()]{{2,20}}\))?", line[: min(stop.start() if stop else len(line), 100)]):
+        if found.end() >= 6 and OPENING.match(line, found.end()):
+            return found.end()
     return None
 
 
@@ -188,7 +215,10 @@ def _issued(sheet: Sheet, parts: tuple[Part, ...]) -> FoundDay | None:
         return FoundDay(day, sheet.script.place(meta.start("day"), meta.end("day")))
     last = None
     for found in SIGN_DAY.finditer(text, max(len(text) - 400, 0)):
-        if re.match(r"(?:\([^()\n]{2,14}\)|附件[^\n]{0,80})?(?:\n|$)", text[found.end() :]) or found.end() > len(text) - 60:
+        behind = text[found.end() : found.end() + 120]
+        if NO_ISSUE.search(text[max(found.start() - 4, 0) : found.start()]) or re.match(r"之?[前起以内后的至到印发,、]|[-—~]", behind):
+            continue
+        if re.match(r"(?:\([^()\n]{2,14}\)|附件[^\n]{0,80})?(?:\n|$)", behind) or found.end() > len(text) - 60:
             last = found
     day = _day(last["day"]) if last else None
     return FoundDay(day, sheet.script.place(last.start("day"), last.end("day"))) if last and day else None

@@ -6,6 +6,7 @@ All text here is folded. A generic party (国务院相关部门, 各地区) is a
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -20,33 +21,59 @@ SUFFIX = re.compile(
 """How the name of a unit ends."""
 CORE = re.compile(r"(?:[部委局厅办院署会司行府室处社]|中心|支队|大队|总队|海关|公司|集团)$")
 """How a single unit ends, and not a group or a place."""
+BARE_END = re.compile(rf"{CORE.pattern}|(?:联|工会|团委|联合会|联社|供销社|协会)$")
+"""How a department or another body of a place ends."""
 GENERIC = re.compile(r"各|相关|有关|其他|所有|全[国省市县区]|成员|责任|牵头")
 KIND = re.compile(
     r"机关|机构|级|地方|主管|承办|执法|制定|决策|本[部单]|我|该|其|政府[^办部]|人民政府$|党委$|企业|社会|专家|人员|村|学会|协会|委员会$|工作会|公司|中心$|法院$|检察院$|这|一|两|不"
 )
 """What names a kind of units, or none."""
 OPEN = re.compile(
-    r"""(?<![高中初同平优上下对])等(?:[0-9一二两三四五六七八九十]{1,3}个?)?(?:(?:主管|职能|市级|县级|区级|省级|党政|中央|行业)?(?:部门和单位|部门\(单位\)|部门及单位|单位和部门|部门、单位|部门|单位|地方))?
-    (?=$|[、,;及和以与按分共])|等(?=有关|相关|国务院|国家|中央|各|其他|省|市|县|区|职能|成员|主管)""",
+    r"""(?<![高中初同平优上下对])等(?:[0-9一二两三四五六七八九十]{1,3}个?)?(?:(?:主管|职能|市级|县级|区级|省级|党政|中央|行业)?(?:部门和单位|部门\(单位\)|部门及单位|部门单位|单位和部门|部门、单位|部门|单位|地方))?
+    (?=$|[、,;及和以与按分共])|等(?=有关|相关|国务院|国家|中央|各|其他|省|市|县|区|职能|成员|主管)
+    |(?<![高中初同平优上下对])等(?=[^、,;等级()]{2,8}(?:单位|部门|企业|机构|院校|公司|协会|银行|街道|乡镇)(?:$|[、,;()]))""",
     re.VERBOSE,
 )
 SPLIT = re.compile(r"[、,;/|\n\t]|以及|及(?!其|时|格)|并(?=各|由|会)|(?<=单位)和(?=各)")
 AND = re.compile(r"[和与]")
 PLACE = re.compile(r"(?:城区|新区|自治区|自治州|高新区|经开区|开发区|省|市(?!场|容|政(?![府协务法研策]))|县(?!域)|区(?!域|块)|州|旗)")
-OWN_PLACE = re.compile(
-    r"管委会$|管理委员会$|分局$|支行$|.{2}(?:新区|开发区|园区|自治州|(?<!城)市(?![场政容])|县|(?<![社景])区(?!域)).{2,}$"
+DEPARTMENT = re.compile(
+    r"""发展|发改|改革|财政|公安|司法|法制|法治|民政|民族|民宗|宗教|教育|教体|科技|科学|工信|工业|工商|经信|经济|经贸|人社|人力|人事|人防|人民防空|劳动|社会|社保|自然资源
+    |规划|国土|住建|住房|房管|房产|建设|建委|城建|城管|城市|城乡|综合|行政|执法|交通|交警|交管|公路|运输|水利|水务|河长|农业|农牧|农林|农经|农机|农村|农办|林业|林草|林长|畜牧|渔业|海洋|粮食
+    |商务|投资|投促|招商|贸促|口岸|物流|文化|文旅|文广|文体|文物|文明|旅游|广电|广播|新闻|出版|电影|体育|卫健|卫生|健康|疾控|疾病|中医|医保|医疗|退役|双拥|应急|安全|安委|安监|消防|防汛|防震|减灾
+    |审计|外事|外办|侨务|侨办|港澳|台办|台湾|国资|国有|国防|国动|国家安全|国安|市场|质监|质量|食品|食药|药品|药监|知识产权|统计|调查|信访|机关|事管|政务|政策|政府办|政研|督查|审批|营商|公共
+    |大数据|数据|数字|信息|网信|网络|通信|无线电|金融|税务|国税|地税|气象|地震|烟草|邮政|供销|供电|能源|煤炭|电力|铁路|民航|机场|海事|港航|生态|环保|环境|绿化|园林|林园|市政|市容|爱卫|节能|地方|地质|测绘|档案|史志|方志|党史
+    |保密|机要|老干部|老龄|乡村|扶贫|移民|残联|残疾|妇联|妇女|妇儿|工会|总工会|团委|共青团|工商联|科协|文联|社科联|侨联|红十字|关工委|编办|机构编制|编制|组织部|宣传部|统战部|政法委|巡察|考核|目标|绩效|财经|人才|工委
+    |法院|检察院|中级人民法院|人民法院|人民检察院|监委|纪委|救助|就业|殡葬|不动产|土地|矿山|重大|重点|项目|接待|会展|博物|图书|学校|幼教|督导|仲裁|公证|法律|企业|中小企业|民营|个私|消费|养老|慈善|开放|对外|区域|合作|驻""",
+    re.VERBOSE,
 )
-"""示例新区管委会 has a place of its own inside."""
+"""What the names of departments begin with that may stand without their place: 财政局, 发改委."""
+OWN_PLACE = re.compile(r"(?:管委会|管理委员会|分局|支行|分行|街道办事处|办事处|银行|公司|集团)$")
+"""What has a place or a line of its own, whatever its name begins with."""
+COMMITTEE = re.compile(r"(?P<place>(?!中共)[^、,;]{1,12})(?P<level>[市县区州旗盟镇乡])(?:委|党委)$")
+"""青岚市委、市政府 is 青岚市委 and 青岚市政府."""
 PARTY_OFFICE = re.compile(r"(?:宣传部|组织部|统战部|社会工作部|政法委|网信办|编办|改革办|巡察办|财经办|外办|台办)$")
 """Offices of a party committee: 市委宣传部、组织部."""
 STRANGE = re.compile(
-    r"^(?:中国|中央|国家|全国|人民银行|国网|省|市|县|区|州|各|驻|团|政府(?!办)|县级|市级|省级|区级|有关|相关|其他|银保监|金融监管|海关|税务总局|.{0,8}(?:分局|支行|分公司|公司|集团|银行|电网|铁塔))"
+    r"^(?:中国|中央|国家|全国|人民银行|国网|省|市(?!场|容|政(?!府))|县(?!域)|区(?!域|块)|州|各|驻|团|政府(?!办)|县级|市级|省级|区级|有关|相关|其他|银保监|金融监管|海关|税务总局|.{0,8}(?:分局|支行|分公司|公司|集团|银行|电网|铁塔))"
 )
 """What has a place, a level or a line of its own, and takes none from the name before it."""
-LEVEL = r"(?:省|市|州|县|区|旗|盟|自治区|直辖市|自治州|设区市|地|镇|乡|乡镇|开发区|新区|省直管县)"
-LEVELS = re.compile(rf"各?{LEVEL}(?:、{LEVEL}){{1,3}}(?:\([^()]{{1,12}}\))?(?=人民政府|政府|党委)")
-"""各市、县人民政府 is one party."""
-FILLERS = re.compile(r"^(?:由|并由|请|和|与|会同|同时由|原则上由|具体由)(?=.{2})|^[:：、,;。\-—]+")
+LEVEL = (
+    r"(?:自治区|直辖市|自治州|自治县|设区市|设区的市|地级市|县级市|省直管县|开发区|新区|地区|乡镇"
+    r"|[省市州县区旗盟地镇乡]{1,4}(?:级(?![^人政党、(〔\[]))?)"
+)
+ASIDE = r"(?:[(〔\[][^()〔〕\[\]\n]{1,14}[)〕\]])?"
+LEVELS = re.compile(
+    rf"各?{LEVEL}{ASIDE}(?:[、和]{LEVEL}{ASIDE}){{1,4}}(?=人民政府|政府|党委|两级|三级)"
+    rf"|各{LEVEL}{ASIDE}(?:、(?!乡|镇|开发区|新区){LEVEL}{ASIDE}){{1,3}}(?=$|[,;。)]|负责|按|分)"
+)
+"""各市、县人民政府 is one party, and so is 各市、县(市、区)."""
+RUN_ON = re.compile(
+    rf"(?<=[局委办部厅院会府])(?=(?<=.{{3}}[局委办厅])各[^、,;]{{1,10}}(?:政府|街道|乡镇|管委会|办事处)|(?:省|市|州|县|区|旗)(?:委(?:办公|宣传|组织|统战|政法|社会|网信|编办|改革)|政府办|(?:{DEPARTMENT.pattern})[^、,;]{{0,12}}[局委办部厅院会心队]))",
+    re.VERBOSE,
+)
+"""Where one name ends and the next begins although nothing stands between them: 市司法局|市税务局."""
+FILLERS = re.compile(r"^(?:国家|[省市县区])(?:级|直|级层面):|^(?:由|并由|请|和|与|会同|同时由|原则上由|具体由)(?=.{2})|^[:：、,;。\-—]+")
 FIRST_VERB = re.compile(
     r"(?:[部委局厅办院署会司行府室处社]|部门|单位|中心|地区|街道|乡镇|公司|机构|等)(?=等?(?:建立|建设|制定|研究|开展|组织(?!部)|推进|推动|完善|加强|负责|做好|出台|编制|落实|指导|定期|不定期|对|加快|统筹"
     r"|提出|共同|实施|抓好|印发|按|要|应|根据|积极|健全|督促|探索|牵头|组建|召开|会商|起草|拟[订定]|修订|明确|结合|每|于|在|进一步|及时|依法|全面|深入|持续|规范|强化|优化"
@@ -75,12 +102,24 @@ class Lexicon(NamedTuple):
 
 def read_names(text: str, lexicon: Lexicon | None = None) -> Names:
     """Read a list of units."""
+    text = unbracketed(text)
     marked = OPEN.sub(_opened, LEVELS.sub(lambda found: found.group().replace("、", "\2"), text))
     is_open = "\0" in marked
     known = lexicon.alone if lexicon else frozenset[str]()
-    names = [name for piece in _pieces(marked) for name in _parted(piece.replace("\0", ""), known)]
+    pieces = (part for piece in _pieces(marked) for part in _run_on(piece.replace("\0", "")))
+    names = [name for piece in pieces for name in _parted(piece, known)]
     found = _distributed([name.replace("\2", "、") for name in map(_cleaned, names) if name], lexicon)
     return Names(tuple(dict.fromkeys(found)), is_open)
+
+
+def blanks(printed: str) -> Iterator[tuple[str, str]]:
+    """Find the names that only a blank parts: 市司法局 市税务局; but not 市政府 办公室."""
+    tokens = re.split(r"[ \t\u3000\u00a0]+", printed)
+    for one, two in pairwise(tokens):
+        left, right = re.split(r"[^\u4e00-\u9fff]", one)[-1], re.split(r"[^\u4e00-\u9fff]", two)[0]
+        starts = place_of(right) or DEPARTMENT.match(right) or re.match(r"各.{2,}", right)
+        if starts and len(right) > 2 and is_unit(left) and is_unit(right) and (BARE_END.search(left) or left.endswith("政府")):
+            yield left, right
 
 
 def is_unit(name: str) -> bool:
@@ -105,14 +144,41 @@ def _opened(found: re.Match[str]) -> str:
 
 def _pieces(text: str) -> Iterator[str]:
     """Split at separators outside brackets."""
-    depth = start = 0
-    splits = {found.start(): found.end() for found in SPLIT.finditer(text)}
-    for at, character in enumerate(text):
-        depth += (character == "(") - (character == ")" and depth > 0)
-        if depth == 0 and at in splits and at >= start:
-            yield text[start:at]
-            start = splits[at]
+    inside = iter(_bracketed(text))
+    opened, closed = next(inside, (len(text), len(text)))
+    start = 0
+    for found in SPLIT.finditer(text):
+        while closed < found.start():
+            opened, closed = next(inside, (len(text), len(text)))
+        if start <= found.start() < opened:
+            yield text[start : found.start()]
+            start = found.end()
     yield text[start:]
+
+
+def _bracketed(text: str) -> list[tuple[int, int]]:
+    """Give the outermost pairs of brackets; one that is left alone does not count."""
+    pairs: list[tuple[int, int]] = []
+    opened: list[int] = []
+    for found in re.finditer(r"[()\[\]〔〕【】]", text):
+        if found.group() in "([〔【":
+            opened.append(found.start())
+        elif opened:
+            start = opened.pop()
+            while pairs and pairs[-1][0] > start:
+                pairs.pop()
+            pairs.append((start, found.start()))
+    return pairs
+
+
+def _run_on(piece: str) -> Iterator[str]:
+    """Split names that follow each other without a separator."""
+    start = 0
+    for found in RUN_ON.finditer(piece):
+        if found.start() - start <= LONGEST and is_unit(piece[start : found.start()]) and "(" not in piece[start : found.start()]:
+            yield piece[start : found.start()]
+            start = found.start()
+    yield piece[start:]
 
 
 def _parted(piece: str, known: frozenset[str]) -> Iterator[str]:
@@ -134,26 +200,36 @@ def _is_whole(name: str) -> bool:
         len(plain) >= 2
         and bool(CORE.search(plain) or re.search(r"(?:乡镇|街道|各地区|各地|法院|检察院|各部门|各单位|政府)$", plain))
         and plain not in {"部门", "社会"}
+        and not re.search(r"(?<!公)(?<!研究)(?<!督查)室$", plain)
     )
 
 
 def _is_second(name: str) -> bool:
     """单位 alone belongs to what stands before it: 部门和单位."""
-    return is_unit(name) and not re.match(r"(?:有关|相关)?(?:单位|部门|机构|个人|企业)$", name)
+    return is_unit(name) and not re.match(r"(?:有关|相关)?(?:单位|部门|机构|个人|企业|政府)$", name)
 
 
 def _cleaned(name: str) -> str:
-    name = name.strip("。;,、: \n\t〔〕[]【】")
+    name = unbracketed(name.strip("。;,、: \n\t"))
     for pattern in (FILLERS, ROLES):
         name = pattern.sub("", name)
-    name = name.strip("。;,、:〔〕[]【】")
-    while name.endswith(")") and name.count("(") < name.count(")"):
-        name = name[:-1]
-    while name.startswith("(") and name.count("(") > name.count(")"):
-        name = name[1:]
+    name = unbracketed(name.strip("。;,、:"))
     if name.count("(") > name.count(")"):
         name = name + ")" * (name.count("(") - name.count(")"))
     return name if len(name) > 1 and not re.fullmatch(r"等|部门|单位|下同|[0-9]+", name) else ""
+
+
+def unbracketed(name: str) -> str:
+    """Take off brackets that are left alone at either end, or that stand around the whole name."""
+    for opening, closing in ("()", "〔〕", "[]", "【】"):
+        excess = name.count(opening) - name.count(closing)
+        if excess < 0:
+            name = name[: len(name) - min(-excess, len(name) - len(name.rstrip(closing)))]
+        elif excess:
+            name = name[min(excess, len(name) - len(name.lstrip(opening))) :]
+        elif name.startswith(opening) and name.find(closing) == len(name) - 1:
+            name = name[1:-1]
+    return name
 
 
 def leading_names(text: str, lexicon: Lexicon | None = None) -> Names:
@@ -173,28 +249,34 @@ def place_of(name: str) -> str | None:
 
 
 def _distributed(names: list[str], lexicon: Lexicon | None) -> list[str]:
-    """Give the place of the first name to those after it that have none: 城区法制办、司法局."""
+    """Give the place of the first name to those after it that have none: 城区法制办、司法局.
+
+    Where a later name repeats the place, it is written where it is meant: 省市场监管局、生态环境厅、省文物局.
+    """
+    places = [place_of(name) for name in names]
+    last = {place: index for index, place in enumerate(places) if place}
     place: str | None = None
     is_party = False
     whole: list[str] = []
-    for name in names:
-        own = place_of(name)
+    for index, (name, own) in enumerate(zip(names, places, strict=True)):
         if own:
             place, is_party = own, name[len(own) :].startswith("委")
-            whole.append(name)
-        elif place and _takes_place(name, lexicon):
-            whole.append(place + ("委" if is_party and PARTY_OFFICE.search(name) else "") + name)
-        else:
-            whole.append(name)
+        if index and (lead := COMMITTEE.match(names[index - 1])) and re.fullmatch(rf"{lead['level']}(?:人民)?政府", name):
+            whole.append(lead["place"] + name)
+            continue
+        is_office = is_party and bool(PARTY_OFFICE.search(name))
+        taken = place if not own and place and (is_office or index > last[place]) and _takes_place(name, lexicon) else ""
+        whole.append(taken + ("委" if taken and is_office else "") + name)
     return whole
 
 
 def _takes_place(name: str, lexicon: Lexicon | None) -> bool:
-    if not CORE.search(name) or GENERIC.search(name) or STRANGE.match(name) or len(name) > 12:
+    """Tell whether a name is the bare one of a department, which has its place from the list that it stands in."""
+    if not DEPARTMENT.match(name) or not BARE_END.search(name) or GENERIC.search(name) or STRANGE.match(name) or len(name) > 14:
         return False
     if OWN_PLACE.search(name) or (re.search(r"(?:部|署|总局|社)$", name) and not PARTY_OFFICE.search(name)):
         return False
-    return lexicon is None or name not in lexicon.bare
+    return lexicon is None or not (name in lexicon.bare or (name.endswith("厅") and any(one.endswith("厅") for one in lexicon.bare)))
 
 
 def learn(lists: Iterable[str]) -> Lexicon:

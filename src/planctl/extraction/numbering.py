@@ -61,7 +61,8 @@ RANKS = {
 }
 SINGLE = {"small": "㈠", "dotted": "⒈", "small_bracket": "⑴", "circle": "①"}
 STOPS = "。;:!?)”’》」"
-TITLE_ENDS = "案见施工点划单"
+ENDS = "。;:!?,\n"
+TITLE_ENDS = "案见施工点划单项表则排录"
 """How titles end, which have no stop: 方案, 意见, 措施, 分工, 要点, 计划, 清单."""
 LOOKAHEAD = 200
 """How many numbers further the second of a sequence is looked for."""
@@ -82,6 +83,8 @@ class Mark(NamedTuple):
     """Whether it stands where a sentence has ended."""
     is_restored: bool = False
     """Whether its place in the sequence says what it counts, because the print has lost it."""
+    clean_from: int = 0
+    """From where on no stop stands before it."""
 
 
 def find_marks(text: str, start: int, end: int) -> list[Mark]:
@@ -99,7 +102,8 @@ def _candidates(text: str, start: int, end: int) -> Iterator[Mark]:
             continue
         if is_leading and name == "han" and text[found.end() - 1] == "." and text[found.end() : found.end() + 1].isdigit():
             continue
-        yield Mark(RANKS[name], _value(name, found[name]), at, found.end(), is_leading, follows_stop)
+        clean_from = 0 if is_leading else max(text.rfind(stop, max(at - HEADING, start), at) for stop in ENDS) + 1
+        yield Mark(RANKS[name], _value(name, found[name]), at, found.end(), is_leading, follows_stop, clean_from=clean_from)
 
 
 def _follows_stop(name: str, text: str, at: int) -> bool:
@@ -147,15 +151,21 @@ class _Sequence:
         last = self.kept[-1] if self.kept else None
         return last is not None and last.rank < mark.rank and mark.start - last.end <= HEADING
 
+    def _ends_heading(self, mark: Mark) -> bool:
+        """Tell whether nothing but the words of a heading stand between it and the higher number before it: 一、稳定增长(一)."""
+        last = self.kept[-1] if self.kept else None
+        return last is not None and last.rank < mark.rank and 1 < mark.start - last.end <= HEADING and mark.clean_from <= last.end
+
     def _goes_on(self, index: int) -> bool:
-        """Tell whether a second follows a first before a higher number interrupts."""
+        """Tell whether a second follows a first before a higher number interrupts, or even behind it where it ends a heading."""
         first = self.marks[index]
+        runs_on = first.rank is Rank.HAN_BRACKETS and self._ends_heading(first)
         for later in islice(self.marks, index + 1, index + 1 + LOOKAHEAD):
             if later.rank == first.rank and (later.number == 2 or (later.number == 1 and later.follows_stop)):
                 return later.number == 2
-            if later.rank < first.rank and later.number == self.last.get(later.rank, 0) + 1:
+            if not runs_on and later.rank < first.rank and later.number == self.last.get(later.rank, 0) + 1:
                 return False
-        return False
+        return runs_on
 
 
 def _fitting(marks: Sequence[Mark]) -> list[Mark]:

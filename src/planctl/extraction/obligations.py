@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from planctl.extraction.names import is_unit, read_names
+from planctl.extraction.occasions import find_occasions
 from planctl.extraction.records import Doubt, DraftDeadline
 from planctl.model import Cycle, Deadline, Kind, Target
 from planctl.phrases import read, resolve
@@ -17,16 +20,40 @@ if TYPE_CHECKING:
     from planctl.extraction.script import Script
     from planctl.phrases import Phrase
 
-MANNER = re.compile(r"^(?:及时|尽快|立即|抓紧|常态化|持续|长效)")
+MANNER = re.compile(r"^(?:及时|尽快|立即|抓紧|常态化?|持续|长效|立[行知查]|即[知查]|边[查学])")
 """How something is to be done, and not when."""
 MONEY = re.compile(
     r"补贴|补助|奖励|奖补|贴息|资助|给予|减免|减按|费率|利率|税率|折扣|优惠|罚款|额度|授信|贷款|返还|收取|收费|价格|租金|免收|缴纳|违约金|保证金|扣除|征收"
 )
 """In a clause with these a figure is a rate or a price."""
+LEVEL = re.compile(
+    r"(?:占比|比重|增速|增幅|涨幅|降幅|余额|(?<!小)规模|总量|总额|资金|投入|投资|营业?收入?|产值|增加值|销售额|面积|覆盖面|满意度|担保费率|(?<![利税费折价收])率)"
+    r"(?:[^,;。]{0,12}?(?:实现|力争|年?[底末内]|以|均|要|应)?)$"
+)
+"""What is measured although its clause speaks of money: 贷款余额占比达到65%以上."""
+LEVEL_ANYWHERE = re.compile(r"(?:占比|比重|增速|余额|规模|专项资金|财政投入|新增.{0,8}贷款|投放.{0,8}贷款|贷款(?:投放|总量|增长))")
+GRANT = re.compile(r"补贴(?!性)|补助|奖励|奖补|贴息|资助|给予|减免|减按|费率|利率|税率|折扣|优惠|罚款|返还|免收|违约金|保证金|扣除|最高")
+FUNDS = re.compile(
+    r"资金|投资|投入|规模|余额|总量|总额|产值|产业|营收|收入|销售|交易额|成交额|增加值|贷款|安排|筹集|筹措|募集|融资|签约|引进|利用外资|外资|进出口|零售额|发放|化解|盘活|新增|节约|压减"
+)
+"""Without one of these an amount of money is what something costs."""
+PRICED = ("元", "倍", "成", "个百分点", "股", "股份")
+LENGTHS = "年|月|日|天|小时|周"
+REACHES = ("达", "不", "至少", "提", "增", "新增")
+GRANTED_AFTER = re.compile(r"[^,;。]{0,16},?[^,;。]{0,6}(?:给予|享受|可享|补贴(?!性)|奖励|补助|奖补|减免)")
+"""A number of people or places is a condition where something is given for it: 吸纳就业5人以上的给予奖励."""
+SIZES = ("元", "平方米", "亩", "公里", "吨", "千瓦")
+WHICH = re.compile(r"的?[^,。;、]{0,8}?(?:企业|项目|客户|合同|采购|个人|主体|机组|锅炉)")
+"""亿元以上项目 says which, not how much."""
 ELIGIBLE = re.compile(r"^[^,;。]{0,24}的(?:企业|单位|个人|项目|地区|人员|团队|机构|高校|[,;])")
 ELIGIBLE_BEFORE = re.compile(r"(?:^|[,;。])(?:对|凡|属于|符合|满足|连续|经营|注册|年龄|从事)[^,;。]{0,40}$")
+DESCRIBES = re.compile(r"的(?:政策|优惠|税率|规定|做法|奖励|补助|补贴|资金支持)")
 GRANTED = re.compile(r"^[^,;。]{0,6}(?:不得|不再|免|给予|享受|可|有效|不予)")
-PAST = re.compile(r"(?:已|曾|自|截至|根据|按照)[^,;。]{0,10}$")
+PASSED = re.compile(r"已|曾|截至|截止|早在|以来|自20|了")
+"""What tells that a day before the document is a fact, and no limit."""
+LIMIT_END = re.compile(r"前$")
+LATE = 366
+"""So many days before its document a limit may lie."""
 CITED = re.compile(r"^[^,;。]{0,6}(?:印发|发布|公布|通过|召开|修订|施行|以来|起施行|工作要点|计划|预算|报告)")
 EACH_TIME = re.compile(r"每(?:次|期|场|轮|人|名|个|家|件)$")
 SENTENCE = re.compile(r"[。;\n]")
@@ -40,6 +67,7 @@ TERM_INSIDE = re.compile(
 )
 LIMIT_LINE = re.compile(r"(?:时限|时间|期限|进度)(?:要求|安排)?:$")
 LONGEST = 40
+FAR = 120
 
 
 class Context(NamedTuple):
@@ -62,7 +90,7 @@ class Obligations(NamedTuple):
 
 def read_obligations(script: Script, start: int, end: int, context: Context) -> Obligations:
     """Read the deadlines of a clause."""
-    text = script.text[start:end]
+    text = script.text[start:end].rstrip("\n")
     phrases = read(text)
     firm: list[DraftDeadline] = []
     hints: list[DraftDeadline] = []
@@ -77,10 +105,26 @@ def read_obligations(script: Script, start: int, end: int, context: Context) -> 
         place = script.place(start + phrase.start, start + phrase.end)
         quote = script.printed(start + phrase.start, start + phrase.end)
         doubts = tuple(_doubts(drafted, phrase, place, context))
-        group.append(DraftDeadline(drafted._replace(quote=quote), place, doubts))
+        days = phrase.days or (phrase.by,)
+        group += [DraftDeadline(drafted._replace(quote=quote, by=day), place, doubts) for day in days]
+    for occasion, is_firm in _occasions(script, text, start, phrases):
+        (firm if is_firm else hints).append(occasion)
     firm += _within_term(script, text, start, context)
-    firm.sort(key=lambda one: (one.place.line, one.place.start))
+    for group in (firm, hints):
+        group.sort(key=lambda one: (one.place.line, one.place.start))
     return Obligations(_numbered(firm), _numbered(hints))
+
+
+def _occasions(script: Script, text: str, start: int, phrases: tuple[Phrase, ...]) -> Iterator[tuple[DraftDeadline, bool]]:
+    """Find limits that are only events, and staff to be found; a phrase of the grammar comes first."""
+    known = [phrase for phrase in phrases if phrase.kind is not Kind.ONGOING]
+    ends = [phrase.end for phrase in known]
+    for found in find_occasions(text):
+        at = bisect_right(ends, found.start)
+        if at == len(known) or known[at].start >= found.end:
+            place = script.place(start + found.start, start + found.end)
+            quote = script.printed(start + found.start, start + found.end)
+            yield DraftDeadline(found.deadline._replace(quote=quote), place), found.binds
 
 
 def _within_term(script: Script, text: str, start: int, context: Context) -> Iterator[DraftDeadline]:
@@ -105,11 +149,12 @@ def _is_none(text: str, phrase: Phrase) -> bool:
     if phrase.kind is Kind.ONGOING:
         return bool(MANNER.match(phrase.quote)) and not _is_alone(text, phrase)
     if phrase.kind is Kind.METRIC or phrase.count is not None:
-        clause = _clause(text, phrase)
         if phrase.every:
             return False
         is_condition = phrase.target is None or phrase.target.unit != "%" or "的" in CLAUSE.split(after)[0]
-        return bool(MONEY.search(clause) or ELIGIBLE.match(after) or (is_condition and ELIGIBLE_BEFORE.search(before)))
+        if DESCRIBES.match(after):
+            return True
+        return bool(_is_price(text, phrase) or ELIGIBLE.match(after) or (is_condition and ELIGIBLE_BEFORE.search(before)))
     if phrase.kind is Kind.RELATIVE:
         return bool(GRANTED.match(after))
     if phrase.kind is Kind.ONCE:
@@ -117,9 +162,31 @@ def _is_none(text: str, phrase: Phrase) -> bool:
     return False
 
 
+def _is_price(text: str, phrase: Phrase) -> bool:
+    """Tell whether a figure is a rate or a price, or says which ones are meant (亿元以上项目), and not what is to be reached."""
+    clause, unit = _clause(text, phrase), (phrase.target.unit if phrase.target else phrase.of) or ""
+    is_quantity = bool(phrase.target) and unit != "%"
+    if is_quantity and phrase.quote.endswith(("上", "下")) and text.startswith("的", phrase.end) and not phrase.quote.startswith(REACHES):
+        return True
+    if unit.endswith("元") and not (FUNDS if phrase.target and phrase.target.op in {">=", ">", "="} else LEVEL).search(
+        CLAUSE.split(text[max(phrase.start - LONGEST, 0) : phrase.start])[-1] + phrase.quote
+    ):
+        return True
+    if is_quantity and not unit.endswith(PRICED) and not re.search(LENGTHS, unit):
+        return bool(GRANTED_AFTER.match(text, phrase.end))
+    if phrase.target and (phrase.target.unit or "").endswith(SIZES) and WHICH.match(text, phrase.end):
+        return True
+    if not MONEY.search(clause):
+        return False
+    before = CLAUSE.split(text[max(phrase.start - LONGEST, 0) : phrase.start])[-1]
+    return bool(GRANT.search(clause)) or not (LEVEL.search(before) or LEVEL_ANYWHERE.search(clause))
+
+
 def _is_alone(text: str, phrase: Phrase) -> bool:
-    """Tell whether a phrase is all that a cell or a 完成时限: says."""
-    return phrase.end - phrase.start >= len(text.strip("。;\n")) or bool(LIMIT_LINE.search(text, max(phrase.start - 12, 0), phrase.start))
+    """Tell whether a phrase is all that a cell or a 完成时限: says, or what a bracket of units ends with."""
+    if phrase.end - phrase.start >= len(text.strip("。;\n")) or LIMIT_LINE.search(text, max(phrase.start - 12, 0), phrase.start):
+        return True
+    return text[phrase.start - 1 : phrase.start] in {",", ";"} and text[phrase.end : phrase.end + 1] in {")", "]"}
 
 
 def _before(text: str, phrase: Phrase) -> str:
@@ -128,11 +195,16 @@ def _before(text: str, phrase: Phrase) -> str:
 
 def _clause(text: str, phrase: Phrase) -> str:
     """Give the clause that a phrase stands in."""
-    start = max(
-        (found.end() for found in CLAUSE.finditer(text, max(phrase.start - 120, 0), phrase.start)), default=max(phrase.start - 120, 0)
-    )
-    stop = CLAUSE.search(text, phrase.end)
-    return text[start : stop.start() if stop else len(text)]
+    first = max(phrase.start - FAR, 0)
+    start = max((found.end() for found in CLAUSE.finditer(text, first, phrase.start)), default=first)
+    return text[start : _clause_end(text, phrase.end)]
+
+
+def _clause_end(text: str, at: int) -> int:
+    """Find the end of a clause, no further than a long one goes."""
+    reach = min(at + FAR, len(text))
+    stop = CLAUSE.search(text, at, reach)
+    return stop.start() if stop else reach
 
 
 def _deadline(script: Script, text: str, phrases: tuple[Phrase, ...], index: int, context: Context) -> tuple[Deadline, bool] | None:  # noqa: ARG001
@@ -140,9 +212,10 @@ def _deadline(script: Script, text: str, phrases: tuple[Phrase, ...], index: int
     base = Deadline("", phrase.kind, soft=phrase.soft, vague=phrase.vague, implied=phrase.implied, what=what_of(text, phrase))
     base = base._replace(actors=actors_of(text, phrase))
     if phrase.kind is Kind.ONCE:
-        return _once(base, phrase, context)
+        return _once(base, text, phrase, context)
     if phrase.kind is Kind.RELATIVE:
-        relative = base._replace(within=phrase.within, after=phrase.after, before=phrase.before or None)
+        after = phrase.after or (None if phrase.before is not None else _anchor_before(text, phrases, index))
+        relative = base._replace(within=phrase.within, after=after, before=phrase.before or None)
         return relative, phrase.within is not None
     if phrase.kind is Kind.ONGOING:
         return base, _is_alone(text, phrase)
@@ -171,21 +244,40 @@ def _counted(base: Deadline, phrase: Phrase, cycle: Cycle) -> Deadline:
     )
 
 
-def _once(base: Deadline, phrase: Phrase, context: Context) -> tuple[Deadline, bool] | None:
+def _anchor_before(text: str, phrases: tuple[Phrase, ...], index: int) -> str | None:
+    """Find the event that an earlier length of the sentence counts from: 事件发生后5小时内发布,在24小时内举行发布会."""
+    start = _sentence_start(text, phrases[index].start)
+    return next((one.after for one in _earlier(phrases, index, start) if one.kind is Kind.RELATIVE and one.after), None)
+
+
+def _once(base: Deadline, text: str, phrase: Phrase, context: Context) -> tuple[Deadline, bool] | None:
     moment, year = phrase.moment, context.year
     if moment is None and context.issued and phrase.quote.startswith(("明年", "下一年")):
         moment, year = next((one.moment for one in read(phrase.quote.partition("年")[2])), None), context.issued.year + 1
     if moment is None:
         return base, False
     due = resolve(moment, year)
-    if due and context.issued and due < context.issued:
+    if due and context.issued and due < context.issued and not _still_binds(text, phrase, due, context):
         return None
     begin = resolve(phrase.begin, context.year) if phrase.begin else None
     return base._replace(due=due, start=begin, vague=base.vague and due is None), due is not None
 
 
+def _still_binds(text: str, phrase: Phrase, due: date, context: Context) -> bool:
+    """Tell whether a day before the document's own is a limit nevertheless: documents are late. A fact says so: 已, 截至."""
+    if not context.issued or (context.issued - due).days > LATE:
+        return False
+    is_limit = bool(LIMIT_END.search(phrase.quote)) or _is_alone(text, phrase)
+    return is_limit and not PASSED.search(_clause(text, phrase)) and not phrase.quote.startswith("截")
+
+
 def _sentence_start(text: str, at: int) -> int:
     return max((found.end() for found in SENTENCE.finditer(text, max(at - 400, 0), at)), default=max(at - 400, 0))
+
+
+def _earlier(phrases: tuple[Phrase, ...], index: int, start: int) -> Iterator[Phrase]:
+    """Go back through the phrases before one, as far as a place of the text."""
+    return takewhile(lambda one: one.start >= start, (phrases[at] for at in range(index - 1, -1, -1)))
 
 
 def _cycle_before(text: str, phrases: tuple[Phrase, ...], index: int) -> Cycle | None:
@@ -193,15 +285,15 @@ def _cycle_before(text: str, phrases: tuple[Phrase, ...], index: int) -> Cycle |
     if EACH_TIME.search(text, max(phrases[index].start - 3, 0), phrases[index].start):
         return None
     start = _sentence_start(text, phrases[index].start)
-    earlier = [one.every for one in phrases[:index] if one.start >= start and one.every and one.every.unit != "term" and not one.implied]
-    return earlier[0] if earlier else None
+    earlier = [one.every for one in _earlier(phrases, index, start) if one.every and one.every.unit != "term" and not one.implied]
+    return earlier[-1] if earlier else None
 
 
 def _due_before(text: str, phrases: tuple[Phrase, ...], index: int, context: Context) -> date | None:
     """Find the day by which a figure is to be reached, named before it in its sentence."""
     start = _sentence_start(text, phrases[index].start)
-    moments = [one.moment for one in phrases[:index] if one.start >= start and one.kind is Kind.ONCE and one.moment]
-    return resolve(moments[-1], context.year) if moments else None
+    moment = next((one.moment for one in _earlier(phrases, index, start) if one.kind is Kind.ONCE and one.moment), None)
+    return resolve(moment, context.year) if moment else None
 
 
 def _doubts(deadline: Deadline, phrase: Phrase, place: object, context: Context) -> Iterator[Doubt]:
@@ -212,17 +304,18 @@ def _doubts(deadline: Deadline, phrase: Phrase, place: object, context: Context)
         yield Doubt("deadline.vague", where, (phrase.quote,))  # type: ignore[arg-type]
     if phrase.moment and phrase.moment.year is None and deadline.due and not context.is_year_sure:
         yield Doubt("deadline.year", where, (phrase.quote, str(deadline.due.year)))  # type: ignore[arg-type]
+    if deadline.due and deadline.kind is Kind.ONCE and context.issued and deadline.due < context.issued:
+        yield Doubt("deadline.past", where, (phrase.quote, str(context.issued)))  # type: ignore[arg-type]
     if phrase.every and re.search(r"[0-9]{2,3}[日号]前?$", phrase.quote) and phrase.by is None and not phrase.vague:
         yield Doubt("deadline.damaged", where, (phrase.quote,))  # type: ignore[arg-type]
 
 
 def what_of(text: str, phrase: Phrase) -> str | None:
     """Say what is due: the rest of the clause, or what stands before the phrase in it."""
-    stop = CLAUSE.search(text, phrase.end)
-    after = text[phrase.end : stop.start() if stop else len(text)].strip(",。;:、()的")
-    if len(after) < 2 and stop and text[stop.start()] == ",":
-        following = CLAUSE.search(text, stop.end())
-        after = text[stop.end() : following.start() if following else len(text)]
+    stop = _clause_end(text, phrase.end)
+    after = text[phrase.end : stop].strip(",。;:、()的")
+    if len(after) < 2 and text.startswith(",", stop):
+        after = text[stop + 1 : _clause_end(text, stop + 1)]
     start = max((found.end() for found in CLAUSE.finditer(text, max(phrase.start - LONGEST, 0), phrase.start)), default=phrase.start)
     said = after if len(after) >= 2 else text[start : phrase.start]
     return said[:LONGEST] or None

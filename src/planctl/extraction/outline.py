@@ -20,12 +20,20 @@ DAY = r"(?:[12][0-9]{3}|二[〇零0][〇零0一二三四五六七八九]{2})年[
 DAMAGED_DAY = r"20[0-9]{2}(?:1[0-2]|[1-9])(?:3[01]|[12][0-9]|[1-9])日?"
 SIGNED = re.compile(rf"^(?:{DAY}|{DAMAGED_DAY})$", re.MULTILINE)
 """The day of a document, on a line of its own below the signature."""
-SIGNED_INSIDE = re.compile(rf"(?P<issuer>[\u4e00-\u9fff]{{2,20}}?)?{DAY}(?:\([^()\n]{{2,12}}\))?(?=$|附件)", re.MULTILINE)
-ANNEX = re.compile(r"^附(?:件|表)[0-9一二三四五六七八九十]{0,3}[:：]?$", re.MULTILINE)
-FURNITURE = re.compile(
-    r"^(?:上一篇|下一篇|相关解读|相关链接|扫一扫|打印本页|关闭窗口|分享到|抄送|主办单位|.{2,30}[0-9]{1,2}日印发$|.{2,20}办公室20[0-9]{2}[年0-9].{0,8}印发$)",
+SIGNED_INSIDE = re.compile(
+    rf"(?<=[。;)”])[\u4e00-\u9fff]{{1,50}}[府室会局部院厅委办组署社](?P<day>{DAY})(?=$|附件|附表|\((?:此|本|信|联)"
+    r"|(?!印发|发布|发出|公布|下发|出台|召开|通过|起|前|以|至|到|之)[^。,;:、\n]{4,60}?(?:方案|意见|要点|计划|措施|分工|清单|办法|规划|纲要|任务|安排))",
     re.MULTILINE,
 )
+"""The signature where all stands on one line: ……。示例市人民政府2022年8月1日."""
+ANNEX = re.compile(r"^附(?:件|表)[0-9一二三四五六七八九十]{0,3}[:：]?$", re.MULTILINE)
+FURNITURE = re.compile(
+    r"^(?:上一篇|下一篇|相关解读|相关链接|扫一扫|打印本页|关闭窗口|分享到|抄送|.{2,30}[0-9]{1,2}日印发$|.{2,20}办公室20[0-9]{2}[年0-9].{0,8}印发$)",
+    re.MULTILINE,
+)
+FOOTER = re.compile(r"^(?:主办|承办)(?:单位)?:[^\n]*(?:\n[^\n]*){0,3}?(?:备案|ICP|标识码|版权|技术支持|网站|地址|邮编)", re.MULTILINE)
+HOST = re.compile(r"^(?:主办|承办)单位", re.MULTILINE)
+"""At the foot of a page who keeps it; below a task who does it."""
 PUBLIC = re.compile(r"^\((?:此件|本文|信息公开)[^()\n]{0,20}\)$", re.MULTILINE)
 
 
@@ -77,6 +85,7 @@ def walk(items: Iterable[Item], above: tuple[Item, ...] = ()) -> Iterator[tuple[
 def _parts(text: str) -> Iterator[tuple[int, int]]:
     """A day on a line of its own ends a part, and so does the word 附件; what is left is what a part holds before its signature."""
     breaks = [(found.start(), found.end()) for pattern in (SIGNED, ANNEX) for found in pattern.finditer(text)]
+    breaks += [found.span("day") for found in SIGNED_INSIDE.finditer(text)]
     start = 0
     for stop, following in sorted(breaks):
         if stop > start:
@@ -86,8 +95,9 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _end_of_content(text: str, start: int, end: int) -> int:
-    ends = [found.start() for pattern in (FURNITURE,) if (found := pattern.search(text, start, end))]
-    return min(ends, default=end)
+    ends = [found.start() for pattern in (FURNITURE, FOOTER) if (found := pattern.search(text, start, end))]
+    hosts = [found.start() for found in HOST.finditer(text, start, end)]
+    return min([*ends, *(hosts if len(hosts) == 1 else [])], default=end)
 
 
 def _items(text: str, start: int, end: int) -> tuple[Item, ...]:

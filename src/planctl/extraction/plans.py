@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from planctl.extraction.clauses import choose
-from planctl.extraction.grids import find_grids
-from planctl.extraction.identity import identify
+from planctl.extraction.grids import find_grids, kind_of
+from planctl.extraction.identity import identify, is_title
 from planctl.extraction.names import is_unit, learn
 from planctl.extraction.numbering import Rank
 from planctl.extraction.obligations import Context
 from planctl.extraction.outline import outline
 from planctl.extraction.records import Doubt, Draft, Found
 from planctl.extraction.responsibility import FIRST, ROLE, VERB
-from planctl.extraction.script import fold, write_script
+from planctl.extraction.script import Place, fold, write_script
 from planctl.extraction.tasks import Frame, acting_duty, embedded_duty, read_row, read_task
 from planctl.extraction.titles import title_in
 
@@ -52,10 +53,10 @@ def extract(lines: Sequence[Line], metadata: Mapping[str, str] | None = None) ->
     parts = outline(script)
     choices = [choose(script.text, part) for part in parts]
     sources = _settle(script.text, choices, grids)
-    body = parts[sources.texts[0]] if sources.texts else parts[0]
     first = min((choices[index].clauses[0].item.start for index in sources.texts), default=_start_of_grids(script, sources.grids))
+    body = parts[sources.texts[0]] if sources.texts else next((part for part in reversed(parts) if part.start <= first), parts[0])
     first = min([first, *(part.items[0].start for part in parts if part.items and part.start >= body.start)]) if sources.texts else first
-    identity, doubts = identify(script, parts, body, first, metadata or {})
+    identity, doubts = identify(script, parts, body, first, metadata or {}, _title_row(lines, sources.grids))
     frame = Frame(
         script=script,
         lines=lines,
@@ -93,6 +94,17 @@ def _start_of_grids(script: Script, grids: Sequence[Grid]) -> int:
     """Give where in the text the first table stands."""
     line = min((grid.first_line for grid in grids), default=len(script.lines))
     return next((start for start, number in zip(script.starts, script.numbers, strict=True) if number >= line), len(script.text))
+
+
+def _title_row(lines: Sequence[Line], grids: Sequence[Grid]) -> Found | None:
+    """Find the title that a sheet has in a row above the heads of its columns."""
+    for number in sorted(grids[0].lines) if grids else ():
+        line = lines[number]
+        if line.cell is None or kind_of(line.text):
+            return None
+        if is_title(fold(line.text)[0]):
+            return Found(re.sub(r"\s", "", line.text), Place(number, 0, len(line.text)))
+    return None
 
 
 def _weight(choice: Choice) -> tuple[int, int]:

@@ -15,7 +15,7 @@ class Doubt(NamedTuple):
 
     The keys: `numbering.restarts`, `numbering.gap`, `numbering.damaged`, `part.left-out`, `section.left-out`, `title.long`, `duty.none`,
     `duty.several`, `duty.damaged`, `duty.body-differs`, `duty.unlike-a-unit`, `deadline.vague`, `deadline.implied`, `deadline.damaged`,
-    `deadline.year`, `deadline.open`, `identity.missing`, `identity.damaged`.
+    `deadline.year`, `deadline.past`, `deadline.open`, `identity.missing`, `identity.damaged`.
     """
 
     key: str

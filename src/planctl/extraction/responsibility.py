@@ -8,15 +8,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from planctl.extraction.names import GENERIC, Lexicon, Names, is_single, is_unit, read_names
+from planctl.extraction.names import GENERIC, Lexicon, Names, is_single, is_unit, read_names, unbracketed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROLE = re.compile(
     r"""\(?(?P<head>(?:(?P<lead>牵头(?:责任|组织|实施|负责)?|主办|主责|总牵头|主要责任|第一责任|主管责任)
-      |(?P<support>参加|配合|协办|参与|协同|协助|支持|支撑|成员|协作|配合责任)
-      |(?P<duty>责任|承办|实施|落实|负责|组织|指导|完成|执行|主管))
+      |(?P<support>参加|配合|协办|参与|协同|协助|支持|支撑|成员|协作|配合责任|督导|督办|督查|监督|验收)
+      |(?P<guide>(?:业务|行业|统筹)?指导)
+      |(?P<duty>责任|承办|实施|落实|负责|组织|完成|执行|主管|整改(?:责任|主体)?|包保|主体责任))
       (?:单位|部门|处室|科室|股室|机构|主体|地区|方)(?:和(?:配合|参加|责任)?(?:单位|部门))?|(?P<by>责任分工|任务分工|分工|责任主体)|(?P<short>牵头|配合|责任|主办|协办))\)?[:：]""",
     re.VERBOSE,
 )
@@ -31,15 +32,35 @@ FIRST = re.compile(
 BY_DUTY = re.compile(
     r"按(?:照)?(?:各自|各有关|本部门|自身)?(?:职责|职能|分工|责任|任务)(?:任务|职责)?(?:和|与)?(?:分工|职责)?(?:分别|共同|抓好|做好)?(?:负责|落实|配合|推进|实施|参与|组织实施|承担)?(?:落实|实施|推进)?|各司其[责职]|各负其责|分工负责"
 )
+KIND_OF_UNIT = r"(?:单位|部门|处室|科室|机构|方)"
+HOW = r"(?:总|分别|共同|联合|统一|统筹|具体|全面|直接|主要|各自|密切|积极|主动|全力|协同|按(?:照)?(?:各自)?(?:职责|分工|职责分工))"
+NOT_A_NAME = r"(?!办公|办$|办[、,;)]|领导|工作|小组|中心|委员会|委[、,;)]|局|处|科|组|司|室|院|团|站|所|总?队|支队|大队|服务|专班|平台)"
+"""推进办, 落实组, 指导中心: a word of doing inside a name."""
 VERB = re.compile(
-    rf"""(?P<join>会同|牵头会同|联合)
-      | (?P<lead>(?:总|统筹)?牵头(?:组织实施|组织落实|组织|负责落实|负责|实施|落实|抓好落实|推进|协调)?|主办)
-      | (?P<duty>(?:{BY_DUTY.pattern})|(?:具体|分别|共同|全面|直接|统一)?负责(?:落实|实施|组织实施|推进|指导|协调|抓好落实)?
-        |承办|组织实施|贯彻落实|抓好落实|落实|组织落实|实施|承担|指导|推进|完成)
-      | (?P<support>(?:积极)?配合(?:落实|实施|抓好落实)?|参与|参加|协助|协同(?:配合)?|协办|支持(?:配合)?)
+    rf"""(?P<join>会同|牵头会同|联合(?!牵头|负责|实施|落实|推进|承办|组织|会|社|执法|体|惩戒))
+      | (?P<lead>
+        {HOW}?牵头(?:总?抓总|总负责|统筹|组织实施|组织落实|组织|负责落实|负责|实施|落实|抓好落实|推进|协调|办理)?{NOT_A_NAME}
+        |主办|主责|(?:负责)?抓总|负总责|总负责|主抓|统筹(?:协调|负责)?(?=$|[,;。、)])
+        |(?:为|作为|是|任){HOW}?(?:牵头|主办|主责|第一责任|主要责任){KIND_OF_UNIT})
+      | (?P<support>
+        (?:{HOW}{{0,2}}(?:配合|参与|协助|支持|协同(?!办)|参加|(?<!政)协办)(?:配合|落实|实施|抓好落实|做好(?:相关工作)?|推进)?
+        |(?:统筹|监督|督促|业务|跟踪|加强|具体|负责|协调|全程)?(?:指导|督导|督促)(?:协调|督促|监督|落实|实施|推进|检查|服务)?|(?:统筹|负责)?协调(?=$|[,;。、)])|(?:负责)?监督(?=$|[,;。)])){NOT_A_NAME}
+        |(?:为|作为|是|任)(?:配合|参加|协办|参与|成员|协助|协同|支持|指导){KIND_OF_UNIT})
+      | (?P<duty>
+        (?:{BY_DUTY.pattern})
+        |{HOW}{{0,2}}(?:负责|承办|组织实施|贯彻落实|抓好落实|抓好|抓落实|落实|组织落实|组织推进|实施|承担|推进|完成|执行|办理)(?:落实|实施|组织实施|推进|指导|协调|抓好落实|办理)?{NOT_A_NAME}
+        |(?:为|作为|是|任)(?:责任|承办|实施|落实|执行|主体责任|负责){KIND_OF_UNIT})
     """,
     re.VERBOSE,
 )
+NESTED = re.compile(r"牵头|配合|会同|参与|协助|负责|指导|抓总|实施|协办|承办|(?:落实|承担|推进|完成)(?:$|[,;。])")
+"""What divides the units of a label anew: 责任单位:A牵头,B配合."""
+OF_SUPPORT = re.compile(r"(?:配合|参与|协助|支持|参加|协办)(?:落实|实施|推进)?$")
+GUIDED = re.compile(r"(?:指导|督导|督促)[^,;。、]{0,4}$")
+"""Who guides alone is responsible."""
+IS = re.compile(rf"(?<=[头办责任合加与助同导施实行])(?P<kind>{KIND_OF_UNIT})(?:为|是)(?=[\u4e00-\u9fff])")
+"""牵头单位为市司法局 is 牵头单位:市司法局."""
+MARKED_SUPPORT = re.compile(r"\((?:配合|参与|参加|协办|协助|责任)(?:单位|部门)?\)")
 MARKED = re.compile(r"\((?:牵头|主办|牵头单位|主责)\)")
 WHEN = re.compile(
     r"(?:于|在)?(?:(?:19|20)[0-9]{2}年|每年|每季度|每月|[0-9]{1,2}月|年底|年内|上半年|长期|持续)[^,;。()、]{0,14}(?:完成|取得实质性进展|取得.{0,6}成效|实施|推进|坚持|前|落实|见效)?"
@@ -48,7 +69,7 @@ ASIDE = re.compile(r"以下[均同]|不再列出|下同$")
 INNER = re.compile(r"(?<=[^\n])\((?P<inside>[^()\n]{3,120})\)")
 NAME_WORDS = re.compile(r"(?:落实|实施|协助|指导|推进|支持|执行|配合|协同)(?:办|小组|中心|委员会|局|处|科)|含|包括|除")
 HINT = re.compile(
-    r"牵头|负责|配合|会同|单位[:：]|部门[:：]|各司其|各负其|按职责|分工|主办|承办|协办|落实|参与|参加|参加单位|指导|组织实施|责任[:：]"
+    r"牵头|负责|配合|会同|单位[:：]|部门[:：]|各司其|各负其|按职责|分工|主办|承办|协办|落实|参与|参加|参加单位|指导|组织实施|责任[:：]|主责|抓总|总责|督导"
 )
 WHOLE = re.compile(r"(?:负责|配合|参与|参加|协助|落实|实施|各司其[责职]|各负其责)$")
 
@@ -102,7 +123,7 @@ def _joined(text: str, labels: list[Label]) -> list[Label]:
 def read_duty(text: str, lexicon: Lexicon | None = None, *, first_leads: bool = False) -> Duty:
     """Read what a label says."""
     said = _without_notes(text) if FIRST.search(text) or "下同" in text else text
-    said = _without_times(said)
+    said = IS.sub(r"\g<kind>:", _without_times(said))
     if MARKED.search(said):
         return _marked(said, lexicon)
     inner = [found for found in INNER.finditer(said) if _speaks_of_duty(found["inside"])]
@@ -131,6 +152,7 @@ def _without_times(text: str) -> str:
 
 def _marked(text: str, lexicon: Lexicon | None) -> Duty:
     """Read a list in which the lead is marked: 市教育局(牵头)、市财政局."""
+    text = MARKED_SUPPORT.sub("", text)
     plain = BY_DUTY.sub("", ROLE.sub("", MARKED.sub("", text)))
     pieces = re.split(r"[、,;]", ROLE.sub("", text))
     leads = {name for piece in pieces if MARKED.search(piece) for name in read_names(MARKED.sub("", piece), lexicon).names}
@@ -203,7 +225,7 @@ def _colons(text: str, start: int, end: int, known: list[Label]) -> Iterator[Lab
     while found := ROLE.search(text, at, end):
         inside = next((label for label in known if label.start <= found.start() < label.end), None)
         stop = inside.end if inside else _end_of_label(text, found.start(), end)
-        if not inside and (found["support"] or found["lead"] or found["duty"] or found["by"] or _begins(text, found.start(), start)):
+        if not inside and (not found["short"] or _begins(text, found.start(), start)):
             yield Label(found.start(), stop, _balanced(text[found.start() : stop]))
         at = max(stop, found.end())
 
@@ -261,19 +283,20 @@ def _by_roles(text: str, lexicon: Lexicon | None) -> Duty:
     """Read 牵头单位:A;参加单位:B."""
     heads = list(ROLE.finditer(text))
     persons = [found.start() for found in PERSON.finditer(text)]
-    groups: dict[str, list[Names]] = {"lead": [], "support": [], "duty": []}
+    groups: dict[str, list[Names]] = {"lead": [], "support": [], "duty": [], "guide": []}
     by_duty = False
     nested: list[Duty] = []
     for index, found in enumerate(heads):
         stop = heads[index + 1].start() if index + 1 < len(heads) else len(text)
         stop = min([stop, *(at for at in persons if at >= found.end())])
-        said = text[found.end() : stop].strip("。;,、()\n")
+        said = unbracketed(text[found.end() : stop].strip("。;,、\n"))
         by_duty |= bool(BY_DUTY.search(said))
         plain = BY_DUTY.sub("", said)
-        if VERB.search(plain) and re.search(r"牵头|配合|会同|参与|协助|负责", plain):
-            nested.append(_by_verbs(said, lexicon))
+        if VERB.search(plain) and NESTED.search(plain):
+            nested.append(_by_verbs(said, lexicon, "duty" if found["guide"] else _role(found)))
             continue
         groups[_role(found)].append(read_names(plain, lexicon))
+    groups["support" if groups["lead"] or groups["duty"] or nested else "duty"] += groups.pop("guide")
     return _assembled(groups, by_duty=by_duty, nested=nested)
 
 
@@ -281,6 +304,8 @@ def _role(found: re.Match[str]) -> str:
     word = found["head"]
     if found["lead"] or word in {"牵头", "主办"}:
         return "lead"
+    if found["guide"]:
+        return "guide"
     return "support" if found["support"] or word in {"配合", "协办"} else "duty"
 
 
@@ -295,14 +320,11 @@ def _assembled(groups: dict[str, list[Names]], *, by_duty: bool, nested: list[Du
     return join_duties([duty, *nested]) if nested else duty
 
 
-def _by_verbs(text: str, lexicon: Lexicon | None) -> Duty:
-    """Read A牵头,B、C按职责分工负责."""
+def _by_verbs(text: str, lexicon: Lexicon | None, otherwise: str = "duty") -> Duty:
+    """Read A牵头,B、C按职责分工负责; `otherwise` is the role of those whose part no verb tells."""
     groups: dict[str, list[Names]] = {"lead": [], "support": [], "duty": []}
-    by_duty = bool(BY_DUTY.search(text))
     pending, at, plain_duty = "", 0, False
     for found in VERB.finditer(text):
-        if found.start() < at:
-            continue
         said = pending + text[at : found.start()]
         at = found.end()
         role = found.lastgroup or "duty"
@@ -315,13 +337,34 @@ def _by_verbs(text: str, lexicon: Lexicon | None) -> Duty:
             continue
         if said.startswith("\1"):
             said, role = said[1:], "support"
-        elif role == "duty" and plain_duty and BY_DUTY.match(found.group()) and not groups["lead"]:
+        elif _only_supports(found.group(), groups, plain_duty=plain_duty):
             role = "support"
+        if role == "support" and not any(groups.values()):
+            first, said = _before_last_clause(said)
+            groups[otherwise] += [read_names(first, lexicon)] if first else []
         plain_duty |= role == "duty" and not BY_DUTY.match(found.group())
         groups[role].append(read_names(said, lexicon))
-    rest = (pending + text[at:]).strip("\1,;。、() \n")
+    rest = (pending + text[at:]).strip("\1,;。、 \n")
     if rest:
-        role = "support" if pending else "duty"
+        role = "support" if pending else otherwise
         if pending or not any(groups.values()) or re.match(r"[、,及和]", text[at:]):
             groups[role].append(read_names(rest, lexicon))
-    return _assembled(groups, by_duty=by_duty)
+    if not (groups["lead"] or groups["duty"]) and GUIDED.search(text):
+        groups["duty"], groups["support"] = groups["support"], []
+    return _assembled(groups, by_duty=bool(BY_DUTY.search(text)))
+
+
+def _only_supports(verb: str, groups: dict[str, list[Names]], *, plain_duty: bool) -> bool:
+    """Tell whether a verb of duty says no more than support beside what stands before it: A负责,B按职责配合; A负责,B统筹."""
+    if verb.startswith("统筹"):
+        return any(groups.values())
+    is_duty = VERB.match(verb)
+    return bool(is_duty and is_duty.lastgroup == "duty") and bool(
+        OF_SUPPORT.search(verb) or (plain_duty and BY_DUTY.match(verb) and not groups["lead"])
+    )
+
+
+def _before_last_clause(said: str) -> tuple[str, str]:
+    """Divide 市民政局,各区县政府配合: who stands in a clause of its own before those who support is responsible."""
+    first, _, last = said.strip(",;").rpartition(",")
+    return first, last

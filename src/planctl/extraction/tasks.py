@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from planctl.extraction.losses import han
-from planctl.extraction.names import is_single, is_unit, leading_names, read_names
+from planctl.extraction.names import blanks, is_single, is_unit, leading_names, read_names
 from planctl.extraction.numbering import Rank
 from planctl.extraction.obligations import Obligations, read_obligations
 from planctl.extraction.records import Doubt, DraftDeadline, DraftTask, Found
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from planctl.extraction.names import Lexicon
     from planctl.extraction.obligations import Context
     from planctl.extraction.outline import Item
+    from planctl.extraction.responsibility import Label
     from planctl.extraction.script import Script
 
 LED = re.compile(
@@ -91,7 +92,10 @@ def _bare(script: Script, item: Item) -> str:
 
 
 def _duty(frame: Frame, clause: Clause) -> tuple[Duty, Basis | None]:
-    duties = [read_duty(label.text, frame.lexicon, first_leads=frame.first_leads) for label in clause.labels]
+    duties = [
+        read_duty(_divided(label.text, _with_blanks(frame.script, label)), frame.lexicon, first_leads=frame.first_leads)
+        for label in clause.labels
+    ]
     duties = [duty for duty in duties if duty.lead or duty.support]
     if duties:
         return join_duties(duties), Basis.STATED
@@ -100,6 +104,20 @@ def _duty(frame: Frame, clause: Clause) -> tuple[Duty, Basis | None]:
     if embedded:
         return embedded, Basis.EMBEDDED
     return Duty(), Basis.ADDRESSEE if frame.has_addressees else None
+
+
+def _with_blanks(script: Script, label: Label) -> str:
+    """Give a label with a blank where the document prints one."""
+    gaps = (script.columns[at] - script.columns[at - 1] > 1 for at in range(label.start + 1, label.end))
+    letters = script.text[label.start : label.end]
+    return letters[:1] + "".join(f" {letter}" if gap else letter for gap, letter in zip(gaps, letters[1:], strict=False))
+
+
+def _divided(folded: str, printed: str) -> str:
+    """Put a separator between names that only a blank parts."""
+    for left, right in dict.fromkeys(blanks(printed)):
+        folded = folded.replace(left + right, f"{left}、{right}")
+    return folded
 
 
 def embedded_duty(text: str, lexicon: Lexicon | None = None) -> Duty | None:
@@ -212,7 +230,7 @@ def _listed(box: Box) -> str:
     """Join the lines of a cell: a line that ends with a whole name ends there, another was only wrapped."""
     joined = ""
     for line in box.text.splitlines():
-        folded = fold(line)[0]
+        folded = _divided(fold(line)[0], line)
         last = re.split(r"[、,;:]", joined)[-1]
         joined += ("、" if joined and is_unit(last) and not folded.startswith(("、", ",", ";")) else "") + folded
     return joined

@@ -32,9 +32,10 @@ from planctl.phrases.records import Phrase
 from planctl.phrases.spans import span_at
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from planctl.phrases.folding import Folded
+    from planctl.phrases.moments import Point
 
 REACH = 40
 """How far from its cycle a count may stand in the same clause, in characters."""
@@ -42,6 +43,7 @@ LAST_DAY = 31
 UNITS = {
     "年": "year",
     "半": "half-year",
+    "学": "half-year",
     "季": "quarter",
     "月": "month",
     "周": "week",
@@ -49,7 +51,8 @@ UNITS = {
     "日": "day",
     "天": "day",
 }
-"""By the first character of the word; 届 and 任期 are terms."""
+"""By the first character of the word; 届 and 任期 are terms, and a school year has two of its terms."""
+DAYS = {"半月": 15, "旬": 10}
 
 
 class Due(NamedTuple):
@@ -58,6 +61,8 @@ class Due(NamedTuple):
     end: int
     by: DayOf | None = None
     vague: bool = False
+    days: tuple[DayOf, ...] | None = None
+    """Where there are several: a cycle holds one, and to choose is not to read."""
 
 
 def read_cycle(folded: Folded, at: int, _floor: int) -> Phrase | None:
@@ -76,6 +81,10 @@ def read_standing(folded: Folded, at: int, _floor: int) -> Phrase | None:
 
 
 def _cycle(word: str, times: str | None = None) -> Cycle:
+    if word == "学年":
+        return Cycle(number(times) if times else 1, "year")
+    if word in DAYS:
+        return Cycle(DAYS[word] * (number(times) if times else 1), "day")
     if times == "半":
         return Cycle(1, "half-year") if word.startswith("年") else Cycle(15, "day")
     return Cycle(number(times) if times else 1, UNITS.get(word[0], "term"))
@@ -87,7 +96,7 @@ def _read_each(text: str, at: int) -> Phrase | None:
         return None
     every = _cycle(found["unit"], found["number"])
     due = _due(text, found.end(), every)
-    phrase = Phrase("", at, due.end, Kind.RECURRING, every=every, by=due.by, vague=due.vague)
+    phrase = Phrase("", at, due.end, Kind.RECURRING, every=every, by=due.by, vague=due.vague, days=due.days)
     if due.end == found.end():
         phrase = _with_span(text, phrase, found.start("unit"))
     return _with_figure(text, phrase, is_floor=bool(found["floor"]))
@@ -132,37 +141,45 @@ def _day_of_year(text: str, at: int) -> Due:
         return Due(damaged.end() if damaged else at)
     joint = RANGE.match(text, found.end)
     last = (point_at(text, joint.end()) if joint else None) or found
-    listed = _end_of_list(text, last.end)
-    if listed > last.end or last.vague or last.last.month is None or last.last.day is None:
-        return Due(listed, vague=last.vague)
-    return Due(last.end, DayOf(last.last.month, last.last.day))
+    listed = list(_listed(text, last.end))
+    days = [DayOf(each.last.month, each.last.day) for each in (last, *listed) if each.last.month and each.last.day]
+    end = listed[-1].end if listed else last.end
+    if last.vague or len(days) <= len(listed):
+        return Due(end, vague=last.vague)
+    return Due(end, days=tuple(days)) if listed else Due(end, days[0])
 
 
-def _end_of_list(text: str, at: int) -> int:
-    """Go past the further days of a list (每年6月底、12月底前): a cycle holds one day, and to choose is not to read."""
+def _listed(text: str, at: int) -> Iterator[Point]:
+    """Go through the further days of a list: 每年6月底、12月底前."""
     while mark := LIST.match(text, at):
         point = point_at(text, mark.end())
         if point is None or point.found["year"]:
             break
+        yield point
         at = point.end
-    return at
 
 
 def _day_of_month(text: str, at: int) -> Due:
     found = DAY_OF_MONTH.match(text, at)
     if found is None:
         return Due(at)
-    mark = LIST.match(text, found.end())
-    further = DAY_OF_MONTH.match(text, mark.end()) if mark else None
-    if further or found["dawn"]:
-        return Due((further or found).end(), vague=bool(found["dawn"]))
-    day = number(found["day"]) if found["day"] else THIRD_ENDS.get(found["third"] or "", LAST_DAY)
-    return Due(found.end(), DayOf(None, day))
+    days = [found]
+    while (mark := LIST.match(text, days[-1].end())) and (further := DAY_OF_MONTH.match(text, mark.end())):
+        days.append(further)
+    end = days[-1].end()
+    if any(each["dawn"] for each in days):
+        return Due(end, vague=True)
+    dues = [DayOf(None, number(day["day"]) if day["day"] else THIRD_ENDS.get(day["third"] or "", LAST_DAY)) for day in days]
+    return Due(end, days=tuple(dues)) if len(dues) > 1 else Due(end, dues[0])
 
 
 def _close_of_quarter(text: str, at: int) -> Due:
     found = QUARTER_END.match(text, at)
-    return Due(found.end() if found else at)
+    if found is None:
+        return Due(at)
+    if not (found["day"] or found["third"]):
+        return Due(found.end())
+    return Due(found.end(), DayOf(None, number(found["day"]) if found["day"] else THIRD_ENDS.get(found["third"], LAST_DAY)))
 
 
 def _day_of_week(text: str, at: int) -> Due:

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from planctl.model import Kind, Target
-from planctl.phrases.lexicon import CHANGED, CONCERNING, COUNT, PERCENT
+from planctl.phrases.lexicon import AMOUNT, AT_ONCE, CHANGED, CONCERNING, COUNT, DONE_SHARE, FRACTION, GIVEN_SHARE, PERCENT
 from planctl.phrases.numerals import decimal, number
 from planctl.phrases.records import Phrase
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from planctl.phrases.folding import Folded
 
 FULL = 100.0
+REACH = 20
 OPERATORS = {"at_least": ">=", "at_most": "<=", "level": "<=", "reach": ">=", "more": ">", "less": "<", "equal": "="}
 COUNTING = {"at_least": ">=", "at_most": "<=", "reach": ">="}
 
@@ -36,7 +37,13 @@ def read_figure(folded: Folded, at: int, _floor: int) -> Phrase | None:
     """Read a figure that stands without a cycle: that may be named before it (每年…，…两期以上), or there is none."""
     text = folded.text
     whole = len(text) if at == 0 else None
-    found = (_count(COUNT.match(text, at), whole=whole), _target(PERCENT.match(text, at)))
+    counted, shared = COUNT.match(text, at), PERCENT.match(text, at)
+    found = (
+        _count(counted, whole=whole),
+        _target(shared, whole=whole),
+        _fraction(FRACTION.match(text, at)),
+        _amount(AMOUNT.match(text, at), whole=whole),
+    )
     figure = min(filter(None, found), key=_end, default=None)
     if figure is None:
         return None
@@ -49,7 +56,8 @@ def figure_within(text: str, start: int, end: int) -> Figure | None:
     """Find the figure that the rest of a clause gives for its cycle: 每年…不少于2次."""
     counts = (_count(found, is_bound=True) for found in COUNT.finditer(text, start, end))
     targets = (_target(found) for found in PERCENT.finditer(text, start, end))
-    return min(filter(None, chain(counts, targets)), key=_end, default=None)
+    amounts = (_amount(found) for found in AMOUNT.finditer(text, start, end))
+    return min(filter(None, chain(counts, targets, amounts)), key=_end, default=None)
 
 
 def _end(figure: Figure) -> int:
@@ -85,19 +93,52 @@ def _is_count(found: re.Match[str], *, is_bound: bool, is_whole: bool) -> bool:
         return word in COUNTING or (word == "level" and bool(found["length"] or found["suffix"]))
     if found["length"] or CONCERNING.search(found.string, max(found.start() - 3, 0), found.start()):
         return False
+    if AT_ONCE.match(found.string, found.end()):
+        return False
     is_told = is_bound or bool(found["high"])
     return is_whole or bool(found["suffix"] or (found["event"] and is_told))
 
 
-def _target(found: re.Match[str] | None) -> Figure | None:
+def _target(found: re.Match[str] | None, *, whole: int | None = None) -> Figure | None:
     if found is None:
         return None
     word, value = _word(found), decimal(found["value"].removesuffix("%"))
-    if word is None and CHANGED.search(found.string, max(found.start() - 3, 0), found.start()):
-        return None  # 提高5% is a change, not a level
     op = _bound(found["suffix"]) or OPERATORS.get(word or "", "=")
-    if op == "=" and value == FULL:
+    is_level = value == FULL or (word is None and (found.end() == whole or _is_done_share(found)))
+    if op == "=" and is_level:
         op = ">="
-    if word is None and op == "=":
-        return None
+    if word is None and (op == "=" or (not found["suffix"] and CHANGED.search(found.string, max(found.start() - 3, 0), found.start()))):
+        return None  # 提高5% is a change, not a level
     return Figure(*found.span(), target=Target(op, value, "%"))
+
+
+def _is_done_share(found: re.Match[str]) -> bool:
+    """Tell whether the words before a bare share say that so much is to be done: 化解存量50%, 覆盖率95%."""
+    start = max(found.start() - REACH, 0)
+    return bool(DONE_SHARE.search(found.string, start, found.start()) and not GIVEN_SHARE.search(found.string, start, found.start()))
+
+
+def _fraction(found: re.Match[str] | None) -> Figure | None:
+    """三分之一以上 as a share, to two decimals."""
+    op = (_bound(found["suffix"]) or OPERATORS.get(_word(found) or "")) if found else None
+    if found is None or op is None:
+        return None
+    return Figure(
+        *found.span(),
+        target=Target(op, round(FULL * number(found["part"] or found["over"]) / number(found["whole"] or found["under"]), 2), "%"),
+    )
+
+
+def _amount(found: re.Match[str] | None, *, whole: int | None = None) -> Figure | None:
+    """Read a figure that COUNT does not: of any size, with decimals, or in a measure. Without a word for it, it binds nobody."""
+    if found is None or not (found["measure"] or found["scale"] or "." in (found["value"] or "")):
+        return None
+    word, unit = _word(found), found["unit"]
+    op = _bound(found["suffix"]) or OPERATORS.get(word or "")
+    is_whole = found.end() == whole and unit != "元"
+    if word == "equal" or CONCERNING.search(found.string, max(found.start() - 3, 0), found.start()):
+        return None
+    if op is None and not is_whole:
+        return None
+    value = decimal(found["value"]) if found["value"] else float(number(found["han"]))
+    return Figure(*found.span(), target=Target(op or "=", value, (found["scale"] or "") + unit))

@@ -9,16 +9,22 @@ from planctl.model import Kind
 from planctl.phrases.lexicon import (
     ACHIEVED,
     AIM,
+    EDGE,
+    FINISHING,
     FIRST,
     FIVE_YEARS,
     LAST_DAY,
     LEAD,
+    NAMED_TIME,
     NOT_A_LIMIT,
+    NUMERIC_DAY,
+    ONLY_MONTHS,
     PAST,
     POINT,
     RANGE,
     SINCE,
     STANDING,
+    WHOLE_YEAR,
 )
 from planctl.phrases.numerals import number
 from planctl.phrases.records import Moment, Phrase
@@ -51,7 +57,13 @@ class Point(NamedTuple):
 def read_moment(folded: Folded, at: int, floor: int) -> Phrase | None:
     """Read a date, a part of a year, a range or a five-year plan."""
     text = folded.text
-    return _read_plan(text, at) or _read_range(text, at, floor) or _read_point(text, at, floor)
+    return (
+        _read_plan(text, at)
+        or _read_whole_year(text, at)
+        or _read_numeric(text, at, floor)
+        or _read_range(text, at, floor)
+        or _read_point(text, at, floor)
+    )
 
 
 def point_at(text: str, at: int) -> Point | None:
@@ -113,6 +125,30 @@ def _read_plan(text: str, at: int) -> Phrase | None:
     year += 5 * (number(found["plan"].removesuffix("五")) - counted)
     begin = Moment(year, 1, 1) if found["whole"] else None
     return Phrase("", at, found.end(), Kind.ONCE, Moment(year + 4, 12, 31, inclusive=True), begin)
+
+
+def _read_whole_year(text: str, at: int) -> Phrase | None:
+    found = WHOLE_YEAR.match(text, at) if EDGE.search(text, max(at - 1, 0), at) else None
+    if found is None:
+        return None
+    year = number(found["year"]) if found["year"] else None
+    return Phrase("", at, found.end(), Kind.ONCE, Moment(year, 12, 31, inclusive=True))
+
+
+def _read_numeric(text: str, at: int, floor: int) -> Phrase | None:
+    """Read 2024-11-30 where it is a limit: with 前, behind 截至, or all that a cell or a 时限： says."""
+    found = NUMERIC_DAY.match(text, at)
+    if found is None or (found["sign"] == "." and not found["day"] and found.end() < len(text)):
+        return None
+    start = _extended(text, at, floor, LEAD)
+    is_alone = at == 0 and found.end() == len(text)
+    if not (found["suffix"] or start < at or is_alone or NAMED_TIME.search(text, max(at - 16, 0), at)):
+        return None
+    year, month = int(found["year"]), int(found["month"])
+    length = monthrange(year, month)[1]
+    day = int(found["day"] or length)
+    is_before = found["day"] is not None and (found["suffix"] or "").endswith("前")
+    return Phrase("", start, found.end(), Kind.ONCE, Moment(year, month, day if day <= length else None, None if is_before else True))
 
 
 def _read_range(text: str, at: int, floor: int) -> Phrase | None:
@@ -190,7 +226,14 @@ def _is_limit(text: str, at: int, point: Point) -> bool:
     if found["year"] and not any(found[part] for part in PARTS):
         return bool(AIM.search(text, max(at - 4, 0), at) or ACHIEVED.match(text, point.end))
     is_bare_month = found["month"] and not any(found[part] for part in ("day", "third", "close", "dawn"))
-    return bool(named or not is_bare_month or stands_alone or LEAD.search(text, max(at - 4, 0), at))
+    return bool(named or not is_bare_month or stands_alone or _is_led(text, at, point.end))
+
+
+def _is_led(text: str, at: int, end: int) -> bool:
+    """Tell whether a bare month is a limit by what stands beside it: 到5月, 5月份完成, 完成时限：6月、12月."""
+    if LEAD.search(text, max(at - 4, 0), at) or FINISHING.match(text, end) or ONLY_MONTHS.fullmatch(text):
+        return True
+    return bool(NAMED_TIME.search(text, max(at - 60, 0), at) and STANDING.match(text, end))
 
 
 def _extended(text: str, at: int, floor: int, words: Words) -> int:

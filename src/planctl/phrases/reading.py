@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from planctl.phrases.folding import Folded
     from planctl.phrases.records import Phrase
 
-READERS = (read_cycle, read_moment, read_span, read_figure, read_standing)
-"""In this order: 一季度一次 is a cycle before 一季度 is a quarter, and 3月1日内 has a date before it has a length."""
+READERS = (read_cycle, read_standing, read_moment, read_span, read_figure)
+"""In this order: 一季度一次 is a cycle before 一季度 is a quarter, 年内持续推进 has no day before 年内 is one, and
+3月1日内 has a date before it has a length."""
 SOFT_REACH = 26
 
 

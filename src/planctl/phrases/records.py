@@ -33,6 +33,8 @@ class Phrase(NamedTuple):
     begin: Moment | None = None
     every: Cycle | None = None
     by: DayOf | None = None
+    days: tuple[DayOf, ...] | None = None
+    """Where each period has several days; `by` is none of them then: 每年6月底、12月底前."""
     count: int | None = None  # type: ignore[assignment]  # hides the count of tuples, which no one asks a phrase
     op: str | None = None
     """Of the count: >=, = or <=. 以上 and 以下 include the number (Civil Code, art. 1259)."""

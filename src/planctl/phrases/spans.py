@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from planctl.model import Kind, Span
-from planctl.phrases.lexicon import CLAUSE_END, FROM, NO_EVENT, NOT_A_LENGTH, OCCASION, RECEIPT, SPAN, UNTIL
+from planctl.phrases.lexicon import CLAUSE_END, FINISHED, FROM, GIVEN_TERM, NO_EVENT, NOT_A_LENGTH, OCCASION, RECEIPT, SPAN, UNTIL
 from planctl.phrases.numerals import number
 from planctl.phrases.records import Phrase
 
@@ -27,6 +27,7 @@ UNITS = {
     "年": "year",
 }
 HALVES = {"年": Span(6, "month"), "个月": Span(15, "day")}
+LONG = {"week", "month", "year"}
 CLOCKS = {"hour", "working-day"}
 """Lengths that with 前 can only lead up to something; 三年前 may as well be the past."""
 
@@ -59,11 +60,21 @@ def read_span(folded: Folded, at: int, floor: int) -> Phrase | None:
     anchor = _anchor(folded, at, floor)
     if length.is_before:
         return _leading_up(folded, at, floor, length)
-    if not length.is_inside and (not anchor.event or NOT_A_LENGTH.match(folded.text, length.end)):
+    if not length.is_inside and length.span.unit == "year" and anchor.link and "起" not in anchor.link:
+        return None  # the first three years of a plan
+    is_counted = anchor.event and not NOT_A_LENGTH.match(folded.text, length.end)
+    if not (length.is_inside or is_counted or _is_limit(folded.text, anchor.start, length)):
         return None
     is_before = "前" in anchor.link
     after, before = (None, anchor.event or "") if is_before else (anchor.event, None)
     return Phrase("", anchor.start, length.end, Kind.RELATIVE, within=length.span, after=after, before=before)
+
+
+def _is_limit(text: str, at: int, length: Length) -> bool:
+    """Tell whether a bare length is a limit: 限期三个月, 1个工作日办结."""
+    if GIVEN_TERM.search(text, max(at - 4, 0), at) and not NOT_A_LENGTH.match(text, length.end):
+        return length.span.unit != "year"
+    return length.span.unit not in LONG and bool(FINISHED.match(text, length.end))
 
 
 def span_at(text: str, at: int) -> Length | None:
