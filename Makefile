@@ -8,7 +8,7 @@ DEV := $(VENV)/dev.stamp
 T ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check lint format golden schema bench eval pictures clean
+.PHONY: help run dev test check faults lint format golden schema bench eval pictures clean
 
 help: ## list these chores
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)$$/\1\t\2/' | expand -t 10
@@ -23,6 +23,9 @@ test: $(DEV) ## run the tests (T=name for some)
 
 check: lint test ## all that must hold before a change lands
 	@$(BIN)/planctl validate plans
+
+faults: $(DEV) ## 8 writers with 1,000 entries each, and 200 kills; half an hour
+	@PLANCTL_FAULTS=1 $(BIN)/pytest -q tests/test_recording_faults.py
 
 lint: $(DEV) ## style, types and the layers of the code
 	@$(BIN)/ruff check .

@@ -10,7 +10,7 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -22,7 +22,6 @@ from planctl.sources import Source
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from planctl.changes import Change
     from planctl.problems import Problem
     from planctl.workspace import Workspace
 
@@ -38,9 +37,9 @@ def load(files: str | Mapping[str, str]) -> Workspace:
     return loader.load(Source(path, text) for path, text in texts.items())
 
 
-def check(workspace: Workspace, today: date = TODAY, only: Sequence[str] = (), changes: Sequence[Change] = ()) -> tuple[Problem, ...]:
-    """Run the checks."""
-    return checks.run(Context(workspace, today, rules_of(workspace.settings), changes), only).problems
+def check(workspace: Workspace, today: date = TODAY, only: Sequence[str] = (), **of_change: Any) -> tuple[Problem, ...]:
+    """Run the checks; `of_change` are the fields of a context that speak of a change."""
+    return checks.run(Context(workspace, today, rules_of(workspace.settings), **of_change), only).problems
 
 
 def run(

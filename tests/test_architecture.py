@@ -81,7 +81,10 @@ def loaded(folder: Path, *args: str) -> set[str]:
 @pytest.mark.parametrize(
     ("args", "spared"),
     [
-        (("--version",), FOR_PEOPLE | FOR_OTHER_COMMANDS | FOR_OTHER_DATES | FOR_PLANS | {f"planctl.cli.{module_of(name)}" for name in NAMES}),
+        (
+            ("--version",),
+            FOR_PEOPLE | FOR_OTHER_COMMANDS | FOR_OTHER_DATES | FOR_PLANS | {f"planctl.cli.{module_of(name)}" for name in NAMES},
+        ),
         (("due", "--before", "2025-12-31", "--format", "json"), FOR_PEOPLE | FOR_OTHER_COMMANDS | FOR_OTHER_DATES),
         (("due", "--before", "2025-12-31"), {"rich", "jinja2", "planctl.console", "json"} | FOR_OTHER_COMMANDS | FOR_OTHER_DATES),
         (("tasks", "--format", "csv"), {"rich", "jinja2", "planctl.console", "json"} | FOR_OTHER_COMMANDS | FOR_OTHER_DATES),
@@ -94,4 +97,6 @@ def test_a_run_does_not_load_what_it_does_not_need(args: tuple[str, ...], spared
 
 def test_a_command_loads_no_other_command(tmp_path: Path) -> None:
     commands = {f"planctl.cli.{module_of(name)}" for name in NAMES}
-    assert {name: loaded(tmp_path, name, "--help") & commands for name in NAMES} == {name: {f"planctl.cli.{module_of(name)}"} for name in NAMES}
+    assert {name: loaded(tmp_path, name, "--help") & commands for name in NAMES} == {
+        name: {f"planctl.cli.{module_of(name)}"} for name in NAMES
+    }

@@ -361,7 +361,7 @@ def test_an_answer_that_cannot_be_written_is_an_error(args: tuple[str, ...]) -> 
     with open("/dev/full", "wb") as full:
         done = subprocess.run([*PLANCTL, *args], cwd=ROOT, env=ENVIRONMENT, stdout=full, stderr=subprocess.PIPE, check=False)
     assert done.returncode == 2
-    assert "No space left on device" in done.stderr.decode().splitlines()[-1]
+    assert "磁盘已满" in done.stderr.decode().splitlines()[-1]
     assert "Traceback" not in done.stderr.decode()
 
 

@@ -49,7 +49,7 @@ def test_the_whole_folder_is_laid_out_with_its_units_and_settings(repository: Pa
 
 def test_it_speaks_the_language_of_the_repository(repository: Path) -> None:
     done = run("fmt", "--check", cwd=repository, env={"PLANCTL_LANG": None})
-    assert (done.returncode, done.stderr) == (1, "Files: 4, to be changed: 3.\n")
+    assert (done.returncode, done.stderr) == (1, "Files: 4, to be changed: 3.\nplanctl fmt lays them out.\n")
 
 
 def test_only_the_files_that_are_named_change(repository: Path) -> None:

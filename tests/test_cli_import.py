@@ -214,7 +214,7 @@ def test_a_revised_document_proposes_a_change_and_touches_nothing(here: Path) ->
             f"建议已写入 建议.yaml；核对后用它替换 {PLAN_FILE}。\n"
         ),
     )
-    assert ("时限 d1 由 2024-06-30 改为 2024-10-31" in done.stdout, read(str(here / PLAN_FILE)).text) == (True, before)
+    assert ("的时限由 2024-06-30 改为 2024-10-31" in done.stdout, read(str(here / PLAN_FILE)).text) == (True, before)
     assert "due: 2024-10-31" in (here / "建议.yaml").read_text(encoding="utf-8")
 
 

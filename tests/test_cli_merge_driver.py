@@ -42,7 +42,7 @@ APPENDED = [
 ]
 MERGED = FIRST + APPENDED[1].removeprefix(FIRST) + APPENDED[0].removeprefix(FIRST)
 DUES = ["due: 2023-06-30", "due: 2023-03-31"]
-WORDS = f"{PATH}:10: 冲突：任务 44 的时限 publish 的 due：我方 {{ours}}，对方 {{theirs}}，原为 2022-12-31。"
+WORDS = f"{PATH}:10: 冲突：任务 44 的时限 publish 的到期日：{{us}} {{ours}}，{{them}} {{theirs}}，原为 2022-12-31。"
 
 
 class Done(NamedTuple):
@@ -170,13 +170,34 @@ def conflicting(path: Path, driver: str | None = f"{sys.executable} -m planctl")
 MARKED = PLAN.replace("        due: 2022-12-31\n", f"<<<<<<< ours\n        {DUES[0]}\n=======\n        {DUES[1]}\n>>>>>>> theirs\n")
 
 
-@pytest.mark.parametrize(("command", "order"), [("merge", (0, 1)), ("rebase", (1, 0)), ("cherry-pick", (0, 1))])
-def test_a_conflict_stays_one_and_is_said_in_words(command: str, order: tuple[int, int], tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("command", "us", "them"),
+    [
+        ("merge theirs", ("我方", DUES[0]), ("对方", DUES[1])),
+        ("rebase theirs", ("目标分支", DUES[1]), ("你的提交", DUES[0])),
+        ("rebase --apply theirs", ("目标分支", DUES[1]), ("你的提交", DUES[0])),
+        ("cherry-pick theirs", ("我方", DUES[0]), ("对方", DUES[1])),
+        ("cherry-pick theirs main", ("当前分支", DUES[0]), ("拣选的提交", DUES[1])),
+    ],
+)
+def test_a_conflict_stays_one_and_is_said_in_words(command: str, us: tuple[str, str], them: tuple[str, str], tmp_path: Path) -> None:
     clone = conflicting(tmp_path)
-    done = clone.attempt(command, "theirs")
-    days = [DUES[number].removeprefix("due: ") for number in order]
-    assert (done.code, WORDS.format(ours=days[0], theirs=days[1]) in done.said) == (1, True)
-    assert (clone.plan == MARKED, clone.git("diff", "--name-only", "--diff-filter=U", "-z").rstrip("\0")) == (command != "rebase", PATH)
+    done = clone.attempt(*command.split())
+    days = [due.removeprefix("due: ") for _, due in (us, them)]
+    said = WORDS.format(us=us[0], them=them[0], ours=days[0], theirs=days[1])
+    assert (done.code, said in done.said, "正在变基" in done.said) == (1, True, us[0] == "目标分支")
+    unmerged = clone.git("diff", "--name-only", "--diff-filter=U", "-z").rstrip("\0")
+    assert (clone.plan == MARKED, unmerged) == (us[0] != "目标分支", PATH)
+
+
+def test_what_is_taken_back_against_a_later_change_is_said_so(tmp_path: Path) -> None:
+    clone = Clone(tmp_path)
+    for day in ("2023-06-30", "2023-09-30", "2023-12-30"):
+        clone.write(PATH, PLAN.replace("2022-12-31", day))
+        clone.commit(day)
+    done = clone.attempt("revert", "--no-edit", "HEAD~1", "HEAD")
+    said = "任务 44 的时限 publish 的到期日：当前分支 2023-12-30，撤回之后 2023-06-30，原为 2023-09-30。"
+    assert (done.code, said in done.said) == (1, True)
 
 
 def test_validate_points_at_what_is_not_resolved(tmp_path: Path) -> None:
@@ -194,7 +215,7 @@ def test_a_merge_of_merges_that_had_conflicts_is_not_resolved_by_itself(tmp_path
         clone.write(PATH, PLAN.replace("due: 2022-12-31", answer))
         clone.commit("answer")
     done = clone.attempt("merge", "ours")
-    said = f"{PATH}:10: 冲突：两边各自新增了 任务 44 的时限 publish 的 due：我方 2024-02-02，对方 2024-01-01。"
+    said = f"{PATH}:10: 冲突：两边各自新增了任务 44 的时限 publish 的到期日：我方 2024-02-02，对方 2024-01-01。"
     assert (done.code, said in done.said, clone.plan.count("<<<<<<<")) == (1, True, 1)
 
 
@@ -247,9 +268,9 @@ def test_what_is_said_of_a_conflict(lang: str, tmp_path: Path) -> None:
     paths = versions(tmp_path, PLAN, *(PLAN.replace("due: 2022-12-31", due) for due in DUES))
     done = run("merge-driver", *paths, "7", "计划.yaml", env={"PLANCTL_LANG": lang})
     said = {
-        "zh": "计划.yaml:10: 冲突：任务 44 的时限 publish 的 due：我方 2023-06-30，对方 2023-03-31，原为 2022-12-31。\n"
+        "zh": "计划.yaml:10: 冲突：任务 44 的时限 publish 的到期日：我方 2023-06-30，对方 2023-03-31，原为 2022-12-31。\n"
         "改好标记之间的内容，删去标记，再用 planctl validate 校验。\n",
-        "en": "计划.yaml:10: conflict: task 44, deadline publish, due: ours 2023-06-30, theirs 2023-03-31, before 2022-12-31.\n"
+        "en": "计划.yaml:10: conflict: task 44, deadline publish, due date: ours 2023-06-30, theirs 2023-03-31, before 2022-12-31.\n"
         "Edit what is between the markers, take the markers out, and run planctl validate.\n",
     }
     assert (done.returncode, done.stdout, done.stderr, paths[1].read_text(encoding="utf-8")) == (1, "", said[lang], MARKED)

@@ -35,7 +35,7 @@ def test_one_rule_in_full(code: str, lang: str, golden: Callable[[str, str], Non
 def test_json_lists_every_code_with_its_severity() -> None:
     found = json.loads(run("rules", "--format", "json", cwd=ANYWHERE).stdout)
     assert {each["code"]: each["severity"] for each in found} == {code: severity.value for code, severity in severities().items()}
-    assert {tuple(each) for each in found} == {("code", "severity", "about", "good", "bad")}
+    assert {tuple(each) for each in found} == {("code", "severity", "about", "before", "good", "bad")}
 
 
 def test_p101_is_the_missing_lead_and_an_error() -> None:

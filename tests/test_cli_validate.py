@@ -100,6 +100,7 @@ def test_json_record(faulty: Path) -> None:
         "hint": "在 lead: 下至少写一个单位。",
         "plan": "faulty",
         "task": "1",
+        "fingerprint": "a5ec10074237",
     }
 
 

@@ -23,6 +23,7 @@ from planctl.model import (
     Decision,
     Document,
     Event,
+    Evidence,
     Extension,
     Group,
     Kind,
@@ -92,6 +93,7 @@ document:
 period: {start: 2021-01-01, end: 2025-12-31}
 ended: {on: 2025-06-30, by: 示例县人民政府, reason: 被取代}
 note: 示例
+doubts: [主送机关像有残缺]
 tasks:
   - id: "4"
     title: 全面实行政府权责清单制度
@@ -106,6 +108,7 @@ tasks:
       - {upstream: city/12, on: 2022-07-01, by: 县司法局, fingerprint: "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"}
     tags: [清单]
     note: 说明
+    doubts: [牵头单位没有写明]
     cancelled: {on: 2024-01-01, by: 示例县人民政府, reason: 并入第 5 项}
     source: {clause: "4", digest: "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"}
     deadlines:
@@ -224,6 +227,7 @@ def test_every_key_of_a_plan_is_read() -> None:
             period=Period(date(2021, 1, 1), date(2025, 12, 31)),
             ended=Decision(date(2025, 6, 30), "示例县人民政府", "被取代"),
             note="示例",
+            doubts=("主送机关像有残缺",),
             tasks=(
                 Task(
                     id="4",
@@ -237,6 +241,7 @@ def test_every_key_of_a_plan_is_read() -> None:
                     upstream=("city/12",),
                     tags=("清单",),
                     note="说明",
+                    doubts=("牵头单位没有写明",),
                     cancelled=Decision(date(2024, 1, 1), "示例县人民政府", "并入第 5 项"),
                     source=ClauseRef("4", "sha256:" + "0123456789abcdef" * 4),
                     confirmed=(Confirmation("city/12", date(2022, 7, 1), "sha256:" + "0123456789abcdef" * 4, by="县司法局"),),
@@ -283,7 +288,7 @@ def test_every_key_of_a_plan_is_read() -> None:
                             period="2022",
                             state=State.DONE,
                             note="已公开",
-                            evidence=("evidence/4.pdf",),
+                            evidence=(Evidence("evidence/4.pdf"),),
                             percent=80.0,
                             counted=3,
                             value=98.5,

@@ -82,8 +82,11 @@ def test_what_is_in_no_repository_is_an_error(tmp_path: Path) -> None:
 def test_a_repository_of_somebody_else_is_refused_with_the_way_out(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    with pytest.raises(UntrustedRepositoryError):
-        opened(repo)
+    root = repo.path.rename(repo.path.parent / "方案 库")
+    with pytest.raises(UntrustedRepositoryError) as caught:
+        find_repository(str(root / "plans"))
+    # Git trusts whole repositories: the folder of plans would not do.
+    assert caught.value.args_of_message == {"path": str(root), "quoted": f"'{root}'"}
 
 
 def test_what_a_hook_leaves_in_the_environment_does_not_lead_elsewhere(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -266,7 +269,7 @@ def test_many_blobs_come_in_the_order_asked_as_often_as_asked(repo: Repo) -> Non
 def test_a_blob_that_is_not_there_is_an_error_in_gits_words(repo: Repo) -> None:
     with pytest.raises(GitFailedError) as caught:
         list(read_blobs(opened(repo), ["1" * 40]))
-    assert caught.value.args_of_message == {"words": f"{'1' * 40} missing"}
+    assert caught.value.args_of_message == {"path": "1" * 40, "words": "missing"}
 
 
 def test_a_broken_blob_is_an_error_and_not_an_empty_file(repo: Repo) -> None:

@@ -241,7 +241,7 @@ def test_a_folder_that_may_not_be_read_is_named(tmp_path: Path) -> None:
     (folder / "plans" / "甲").chmod(0)
     done = ask(folder, "tasks")
     (folder / "plans" / "甲").chmod(0o700)
-    assert (done.returncode, done.stderr) == (2, "读不了 plans/甲：Permission denied。\n")
+    assert (done.returncode, done.stderr) == (2, "读不了 plans/甲：没有权限。\n")
 
 
 NAMES = [

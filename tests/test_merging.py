@@ -276,8 +276,8 @@ def test_a_file_that_both_have_added_is_put_together_where_it_can_be() -> None:
 @pytest.mark.parametrize(
     ("lang", "expected"),
     [
-        ("zh", "plan.yaml:13: 冲突：任务 44 的时限 publish 的 due：我方 2023-06-30，对方 2023-03-31，原为 2022-12-31。"),
-        ("en", "plan.yaml:13: conflict: task 44, deadline publish, due: ours 2023-06-30, theirs 2023-03-31, before 2022-12-31."),
+        ("zh", "plan.yaml:13: 冲突：任务 44 的时限 publish 的到期日：我方 2023-06-30，对方 2023-03-31，原为 2022-12-31。"),
+        ("en", "plan.yaml:13: conflict: task 44, deadline publish, due date: ours 2023-06-30, theirs 2023-03-31, before 2022-12-31."),
     ],
 )
 def test_a_conflict_is_said_in_words(lang: str, expected: str) -> None:
@@ -295,42 +295,47 @@ CONFLICTS: dict[str, tuple[tuple[str, str], tuple[str, str], str]] = {
     "both replace the first lead": (
         ("lead: [县司法局]", "lead: [甲局]"),
         ("lead: [县司法局]", "lead: [乙局]"),
-        "9: 冲突：任务 44 的 lead：我方 [甲局]，对方 [乙局]，原为 [县司法局]。",
+        "9: 冲突：任务 44 的牵头单位：我方“甲局”，对方“乙局”，原为“县司法局”。",
     ),
     "both put another lead first": (
         ("lead: [县司法局]", "lead: [甲局, 县司法局]"),
         ("lead: [县司法局]", "lead: [乙局, 县司法局]"),
-        "9: 冲突：任务 44 的 lead：我方 [甲局, 县司法局]，对方 [乙局, 县司法局]，原为 [县司法局]。",
+        "9: 冲突：任务 44 的牵头单位：我方“甲局、县司法局”，对方“乙局、县司法局”，原为“县司法局”。",
     ),
     "a key in brackets": (
         ("end: 2025-12-31", "end: 2026-12-31"),
         ("end: 2025-12-31", "end: 2027-12-31"),
-        "5: 冲突：period 的 end：我方 2026-12-31，对方 2027-12-31，原为 2025-12-31。",
+        "5: 冲突：起止的终止日期：我方 2026-12-31，对方 2027-12-31，原为 2025-12-31。",
     ),
     "changed here and removed there": (
         ("    title: 公开权责清单\n", "    title: 公布权责清单\n"),
         ("    title: 公开权责清单\n", ""),
-        "8: 冲突：任务 44 的 title：我方 公布权责清单，对方 （删除），原为 公开权责清单。",
+        "8: 冲突：任务 44 的名称：我方“公布权责清单”，对方已删去，原为“公开权责清单”。",
     ),
     "removed here and changed there": (
         (ENTRY, ""),
         ("accepted}", "accepted, note: 甲}"),
-        f"21: 冲突：任务 45 的进展 2022-01-10：我方 （删除），对方 {ENTRY.strip()[2:-1]}, note: 甲}}，原为 {ENTRY.strip()[2:]}。",
+        "21: 冲突：任务 45 的进展 2022-01-10：我方删去了整项，对方改了说明。",
     ),
     "a key that both have added": (
         ("    title: 公开", "    note: 甲\n    title: 公开"),
         ("    title: 公开", "    note: 乙\n    title: 公开"),
-        "8: 冲突：两边各自新增了 任务 44 的 note：我方 甲，对方 乙。",
+        "8: 冲突：两边各自新增了任务 44 的说明：我方“甲”，对方“乙”。",
     ),
     "a correction of one entry in two ways": (
         ("accepted}", "accepted, note: 甲}"),
         ("accepted}", "accepted, note: 乙}"),
-        "21: 冲突：两边各自新增了 任务 45 的进展 2022-01-10 的 note：我方 甲，对方 乙。",
+        "21: 冲突：两边各自新增了任务 45 的进展 2022-01-10 的说明：我方“甲”，对方“乙”。",
+    ),
+    "a task removed here and changed there": (
+        (PLAN[PLAN.index('  - id: "45"') :], ""),
+        ("title: 报送年度报告\n", "title: 报送报告\n    deadlines: [{id: report, due: 2023-01-01}]\n"),
+        "17: 冲突：任务 45：我方删去了整项，对方改了名称、时限 report。",
     ),
     "a list and a text": (
         ("lead: [县司法局]", "lead: 县司法局"),
         ("lead: [县司法局]", "lead: [县司法局, 甲局]"),
-        "9: 冲突：任务 44 的 lead：我方 县司法局，对方 [县司法局, 甲局]，原为 [县司法局]。",
+        "9: 冲突：任务 44 的牵头单位：我方“县司法局”，对方“县司法局、甲局”，原为“县司法局”。",
     ),
 }
 
@@ -342,7 +347,7 @@ def test_what_both_have_changed_differently_is_a_conflict(ours: tuple[str, str],
 
 def test_a_task_that_both_have_added_under_one_number_is_a_conflict_as_a_whole() -> None:
     ours, theirs = (f'{PLAN}  - id: "46"\n    title: {title}\n    tags: [{title}]\n' for title in ("甲", "乙"))
-    expected = "plan.yaml:22: 冲突：两边各自新增了 任务 46：我方 {id: 46, title: 甲, tags: [甲]}，对方 {id: 46, title: 乙, tags: [乙]}。"
+    expected = "plan.yaml:22: 冲突：两边各自新增了任务 46，不同的是名称、标签。"
     assert words_of(ours, theirs) == [expected]
     assert merged(ours, theirs).data.decode() == (
         f'{PLAN}<<<<<<< ours\n  - id: "46"\n    title: 甲\n    tags: [甲]\n=======\n  - id: "46"\n    title: 乙\n    tags: [乙]\n>>>>>>> theirs\n'
@@ -362,7 +367,7 @@ def test_markers_are_as_long_as_git_asks() -> None:
 
 def test_a_long_value_is_said_in_part() -> None:
     ours, theirs = changed(("公开权责清单", "甲" * 100)), changed(("公开权责清单", "乙"))
-    assert words_of(ours, theirs) == [f"plan.yaml:8: 冲突：任务 44 的 title：我方 {'甲' * 59}…，对方 乙，原为 公开权责清单。"]
+    assert words_of(ours, theirs) == [f"plan.yaml:8: 冲突：任务 44 的名称：我方“{'甲' * 59}…”，对方“乙”，原为“公开权责清单”。"]
 
 
 # What cannot be merged by id
@@ -388,7 +393,7 @@ def test_bytes_that_are_no_text_are_merged_by_lines() -> None:
 def test_what_was_in_conflict_in_the_base_was_agreed_on_by_nobody() -> None:
     base = changed((f"        {DUE}  # 年底前\n", "<<<<<<< a\n        due: 1\n=======\n        due: 2\n>>>>>>> b\n"))
     ours, theirs = changed((DUE, "due: 1"), ("县司法局", "县审计局")), changed((DUE, "due: 2"))
-    assert words_of(ours, theirs, base) == ["plan.yaml:13: 冲突：两边各自新增了 任务 44 的时限 publish 的 due：我方 1，对方 2。"]
+    assert words_of(ours, theirs, base) == ["plan.yaml:13: 冲突：两边各自新增了任务 44 的时限 publish 的到期日：我方 1，对方 2。"]
     assert text_of(ours, changed((DUE, "due: 1")), base) == ours
 
 

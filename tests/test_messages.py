@@ -90,7 +90,18 @@ NAMED_IN_THE_CODE = {
         "page.chart.tone.{}",
         "page.column.{}",
     ),
-    *("ledger.{}", "page.{}", "report.chart.{}", "page.filter.{}", "page.theme.{}", "role.{}", "sheet.{}", "type.{}", "type.{}.example", "why.{}"),
+    *(
+        "ledger.{}",
+        "page.{}",
+        "report.chart.{}",
+        "page.filter.{}",
+        "page.theme.{}",
+        "role.{}",
+        "sheet.{}",
+        "type.{}",
+        "type.{}.example",
+        "why.{}",
+    ),
 }
 """Of these the code names every value somewhere, as a string."""
 FUNCTIONS = {"say", "_say", "Word", "entry"}

@@ -83,6 +83,53 @@ def test_the_index_is_what_would_be_committed(repo: Repo, text: str) -> None:
     assert (snapshot.name, seen(snapshot.workspace).plans) == (Word("revision.index"), {"demo": "已暂存"})
 
 
+def test_before_anything_is_added_the_index_has_no_plans_and_that_is_said(tmp_path: Path) -> None:
+    made = Repo(tmp_path)
+    made.write("plans/方案.yaml", plan())
+    asked = [run(*command.split(), cwd=made.path) for command in ("validate --staged", "fmt --check --staged")]
+    said = "暂存区里，plans 没有方案文件。\n还没有 git add：先用 git add plans 暂存。\n"
+    assert [(done.returncode, done.stderr) for done in asked] == [(2, said)] * 2
+
+
+def test_the_layout_of_the_index_is_not_that_of_the_files_that_lie_about(repo: Repo) -> None:
+    run("fmt", cwd=repo.path)
+    repo.commit("laid out")
+    odd = plan(title="新").replace("lead: [", "lead:   [")
+    repo.write("plans/示例县/草稿.yaml", "a: [")
+    clean = run("fmt", "--check", "--staged", cwd=repo.path, env={"PLANCTL_LANG": "zh"})
+    repo.write("plans/示例县/方案.yaml", odd)
+    repo.git("add", "plans/示例县/方案.yaml")
+    repo.write("plans/示例县/方案.yaml", plan(title="新"))
+    staged = run("fmt", "--check", "--staged", cwd=repo.path, env={"PLANCTL_LANG": "zh"})
+    assert (clean.returncode, clean.stdout, clean.stderr) == (0, "", "3 个文件，要改 0 个。\n")
+    said = "3 个文件，要改 1 个。\n运行 planctl fmt，再 git add 一次。\n"
+    assert (staged.returncode, staged.stdout, staged.stderr) == (1, "plans/示例县/方案.yaml\n", said)
+
+
+def test_the_index_cannot_be_laid_out_only_looked_at(repo: Repo) -> None:
+    done = run("fmt", "--staged", cwd=repo.path)
+    assert (done.returncode, done.stderr.splitlines()[0]) == (2, "--staged 要和 --check 一起用。")
+
+
+def test_a_file_whose_content_git_has_lost_is_named(repo: Repo) -> None:
+    oid = repo.git("rev-parse", "HEAD:plans/示例县/方案.yaml")
+    (repo.path / ".git" / "objects" / oid[:2] / oid[2:]).unlink()
+    done = run("due", "--rev", "HEAD", cwd=repo.path, env={"PLANCTL_LANG": "zh"})
+    said = f"git 的库里没有 plans/示例县/方案.yaml 的内容（{oid} missing）。"
+    assert (done.returncode, done.stderr.splitlines()[0]) == (2, said)
+
+
+def test_a_submodule_is_left_out_of_the_working_tree_as_it_is_of_a_revision(repo: Repo, tmp_path: Path) -> None:
+    other = Repo(tmp_path / "other")
+    other.write("子方案.yaml", plan("other"))
+    other.commit("of the submodule")
+    repo.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", other.path.as_uri(), "plans/子模块")
+    repo.commit("with a submodule")
+    tree, commit = (open_snapshot(text, "plans").workspace for text in ("", "HEAD"))
+    assert seen(tree) == seen(commit)
+    assert seen(tree)[1:] == ({"demo": "新"}, [("plans/子模块", "P025.submodule")])
+
+
 def test_another_folder_or_file_is_taken_as_it_stands_even_outside_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "old").mkdir()
@@ -202,10 +249,10 @@ def test_a_colon_within_a_revision_is_no_folder() -> None:
 def test_no_plans_anywhere_is_an_error_and_not_an_empty_answer(repo: Repo) -> None:
     repo.git("rm", "--quiet", "-r", "plans")
     repo.commit("nothing left")
-    for revision in ("HEAD", ":"):
+    for revision, hint in (("HEAD", "error.no-plans-in-revision.hint"), (":", "error.no-plans-staged.hint")):
         with pytest.raises(NoPlansInRevisionError) as caught:
             open_snapshot(revision, "plans")
-        assert caught.value.hint == "error.no-plans-in-revision.hint"
+        assert caught.value.hint == hint
 
 
 def test_a_submodule_is_left_out_and_told(repo: Repo, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 import yaml
 
 from conftest import run
+from planctl.formats.reviews import MARKER
 from repositories import IDENTITY, Repo
 
 ROOT = Path(__file__).parent.parent
@@ -137,7 +139,7 @@ def test_git_log_speaks_planctl_and_hunks_name_the_task(started: Path) -> None:
     plan.write_text(plan.read_text(encoding="utf-8").replace('target: ">= 100 %"', 'target: ">= 95 %"'), encoding="utf-8")
 
     assert [line for line in git(started, "diff").stdout.splitlines() if line[:2] in {"- ", "+ ", "@@"}] == [
-        "@@ -46,5 +46,5 @@ 任务 5 行政机关负责人出庭应诉",
+        "@@ -47,5 +47,5 @@ 任务 5 行政机关负责人出庭应诉",
         "-  时限  负责人出庭应诉率 >= 100 %，每年",
         "+  时限  负责人出庭应诉率 >= 95 %，每年",
     ]
@@ -168,6 +170,97 @@ def test_the_hook_judges_what_is_staged_and_not_what_lies_about(started: Path) -
     git(started, "add", "note.txt")
 
     assert git(started, "commit", "--message", "只提交说明").returncode == 0
+
+
+def test_the_hook_looks_at_the_layout_of_what_is_staged_and_says_what_to_do(started: Path) -> None:
+    plan = started / "plans" / "示例县" / "示例方案.yaml"
+    good = plan.read_text(encoding="utf-8")
+    plan.write_text(good.replace("lead: [", "lead:   ["), encoding="utf-8")
+    git(started, "add", "--all")
+    plan.write_text(good, encoding="utf-8")
+    refused = git(started, "commit", "--message", "版式")
+    git(started, "add", "--all")
+    (started / "plans" / "草稿.yaml").write_text("a: [", encoding="utf-8")
+
+    assert (refused.returncode, refused.stderr.splitlines()) == (
+        1,
+        [
+            "plans/示例县/示例方案.yaml",
+            "3 个文件，要改 1 个。",
+            "运行 planctl fmt，再 git add 一次。",
+            "1 个方案：错误 0，警告 0，提示 0。",
+        ],
+    )
+    assert git(started, "commit", "--message", "版式").returncode == 0
+
+
+ODD = ["资料/行动方案", "方案 二", '甲"乙', "a[1]*", "back\\slash", "-x"]
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_a_folder_of_plans_of_any_name_has_its_drivers_and_its_hook(name: str, started: Path) -> None:
+    (started / name).parent.mkdir(exist_ok=True)
+    (started / "plans").rename(started / name)
+    run(f"--plans={name}", "git-setup", cwd=started, env=HOME)
+    checked = run(f"--plans={name}", "git-setup", "--check", cwd=started, env=HOME)
+    files_of = [f"{name}/示例县/units.yaml", f"{name}/a.yml", "planctl.yaml", f"x{name}/a.yaml", "a1/units.yaml"]
+    told = git(started, "check-attr", "-z", "merge", "--", *files_of).stdout.split("\0")
+    git(started, "add", "--all")
+    committed = git(started, "commit", "--message", "方案")
+    plan = started / name / "示例县" / "示例方案.yaml"
+    plan.write_text(plan.read_text(encoding="utf-8").replace("due: 2024-12-31", "due: 2025-12-31"), encoding="utf-8")
+    refused = git(started, "commit", "--all", "--message", "推迟")
+
+    assert (checked.returncode, told[2::3]) == (0, ["planctl"] * 3 + ["unspecified"] * 2)
+    assert (committed.returncode, committed.stderr.splitlines()[-1]) == (0, "1 个方案：错误 0，警告 0，提示 0。")
+    assert (refused.returncode, "P501" in refused.stderr + refused.stdout) == (1, True)
+
+
+def test_below_the_root_of_a_repository_there_are_no_pipelines_and_the_hook_finds_the_plans(tmp_path: Path) -> None:
+    Repo(tmp_path)
+    made = run("init", "督查 室", cwd=tmp_path, env=HOME)
+    git(tmp_path, "add", "--all")
+    committed = git(tmp_path, "commit", "--message", "方案")
+    found = {path.split("/")[1] for path in files(tmp_path) if path.startswith("督查 室/")}
+    merged_by = git(tmp_path, "check-attr", "merge", "--", "督查 室/plans/示例县/units.yaml", "督查 室/planctl.yaml").stdout
+
+    assert found == {".editorconfig", ".gitignore", ".vscode", "README.md", "planctl.yaml", "plans", "schema", "templates"}
+    assert [line for line in made.stderr.splitlines() if not line.startswith("新建")] == [
+        f"这里在仓库 {tmp_path} 里面。流水线和 pre-commit 的设置只有放在仓库的根目录才有人读，没有写。",
+        "完成。下一步：cd '督查 室'，planctl validate，git add -A，git commit。",
+    ]
+    assert (committed.returncode, merged_by.count(": planctl\n")) == (0, 2), committed.stderr
+
+
+@pytest.mark.parametrize("path", ["/usr/bin:/bin", "{broken}:/usr/bin:/bin"], ids=["no planctl", "a planctl that fails"])
+def test_without_planctl_git_shows_the_files_as_they_are(path: str, started: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "bin" / "planctl"
+    broken.parent.mkdir()
+    broken.write_text("#!/bin/sh\necho half\nexit 70\n", encoding="utf-8")
+    broken.chmod(0o755)
+    (started / "通知.docx").write_bytes(b"\0old")
+    git(started, "add", "--all")
+    git(started, "commit", "--no-verify", "--message", "方案")
+    plan = started / "plans" / "示例县" / "示例方案.yaml"
+    plan.write_text(plan.read_text(encoding="utf-8").replace("due: 2024-12-31", "due: 2025-12-31"), encoding="utf-8")
+    (started / "通知.docx").write_bytes(b"\0new")
+
+    shown = git(started, "diff", PATH=path.format(broken=broken.parent))
+
+    assert (shown.returncode, "-        due: 2024-12-31\n+        due: 2025-12-31\n" in shown.stdout) == (0, True), shown.stderr
+    assert [line[0] for line in shown.stdout.splitlines() if re.fullmatch("[-+][0-9a-f]{40}", line)] == ["-", "+"]
+
+
+def test_git_keeps_no_words_of_another_day(started: Path) -> None:
+    git(started, "config", "diff.planctl.cachetextconv", "true")
+    old = run("git-setup", "--check", cwd=started, env=HOME)
+    run("git-setup", cwd=started, env=HOME)
+    git(started, "add", "--all")
+    git(started, "commit", "--message", "方案")
+    words = [git(started, "show", PLANCTL_LANG=lang).stdout for lang in ("zh", "en")]
+
+    assert old.returncode == 1
+    assert [("+任务 1 " in text, "+Task 1 " in text) for text in words] == [(True, False), (False, True)]
 
 
 def test_without_planctl_the_hook_says_so_and_lets_the_commit_go(started: Path) -> None:
@@ -202,8 +295,9 @@ def test_setting_up_twice_changes_nothing_and_removing_leaves_what_was_there(tmp
     missing = run("git-setup", "--check", cwd=tmp_path, env=HOME)
     run("git-setup", cwd=tmp_path, env=HOME)
     again = run("git-setup", "--check", cwd=tmp_path, env=HOME)
-    run("git-setup", "--remove", cwd=tmp_path, env=HOME)
+    removed = run("git-setup", "--remove", cwd=tmp_path, env=HOME)
 
+    assert removed.stderr.splitlines()[-1] == "core.quotepath 原来是什么不知道，没有动。"
     assert (missing.returncode, again.returncode, again.stderr) == (1, 0, "没有要改的：这个仓库已经设置好了。\n")
     assert (tmp_path / ".gitattributes").read_text(encoding="utf-8") == "*.png binary\n"
     assert repo.git("config", "--list", "--local") == before + "\ncore.quotepath=false"
@@ -227,6 +321,146 @@ def steps(path: str, *keys: str | int) -> dict[str, str]:
     return {step["name"]: step["run"] for step in found if "run" in step}
 
 
+GH = """\
+#!/bin/sh
+# A GitHub with comments of its own, which writes down what it is asked to do.
+case "$*" in
+    *--paginate*) cat "$COMMENTS" ;;
+    *) echo "$@" >> "$ASKED" ;;
+esac
+"""
+
+
+def job(tmp_path: Path, **more: str) -> dict[str, str]:
+    """Give the environment of a job of GitHub."""
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "gh").write_text(GH, encoding="utf-8")
+    (tmp_path / "bin" / "gh").chmod(0o755)
+    (tmp_path / "runner").mkdir()
+    (tmp_path / "comments").touch()
+    return {
+        **{name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "GITHUB_"))},
+        **HOME,
+        "PATH": f"{tmp_path / 'bin'}{os.pathsep}{HOME['PATH']}",
+        "AGAINST": "main",
+        "BASE": "main",
+        "STRICT": "false",
+        "PLANCTL_PLANS": "plans",
+        "PLANCTL_LANG": "zh",
+        "NUMBER": "7",
+        "CHANGE": str(tmp_path / "runner" / "change.md"),
+        "COMMENTS": str(tmp_path / "comments"),
+        "ASKED": str(tmp_path / "asked"),
+        "RUNNER_TEMP": str(tmp_path / "runner"),
+        "GITHUB_REPOSITORY": "example/plans",
+        "GITHUB_STEP_SUMMARY": str(tmp_path / "summary"),
+        "GITHUB_OUTPUT": str(tmp_path / "output"),
+        **more,
+    }
+
+
+def bash(script: str, folder: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run a script as a runner of GitHub does."""
+    return subprocess.run(
+        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def broken(folder: Path) -> None:
+    """Make a branch where a plan cannot be read completely."""
+    git(folder, "add", "--all")
+    git(folder, "commit", "--message", "方案")
+    git(folder, "switch", "--create", "typo")
+    plan = folder / "plans" / "示例县" / "示例方案.yaml"
+    plan.write_text(plan.read_text(encoding="utf-8").replace("due: 2024-12-31", "due: 2024-13-31"), encoding="utf-8")
+    git(folder, "commit", "--all", "--no-verify", "--message", "错字")
+
+
+def test_a_file_that_cannot_be_read_is_annotated_first_and_the_rest_runs_whatever_it_says(started: Path, tmp_path: Path) -> None:
+    broken(started)
+    for found in (
+        yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))["runs"]["steps"],
+        yaml.safe_load((started / ".github/workflows/planctl.yml").read_text(encoding="utf-8"))["jobs"]["plans"]["steps"],
+    ):
+        scripts = [step for step in found if "planctl" in step.get("run", "") and step["name"] != "Install planctl"]
+        assert "validate" in scripts[0]["run"]
+        assert ["always()" in step.get("if", "") for step in scripts] == [False, *[True] * (len(scripts) - 1)]
+    environment, of_action = job(tmp_path), steps("action.yml", "runs", "steps")
+    told, worded = (bash(of_action[name], started, environment) for name in ("Check the plans and the change", "The change in words"))
+    assert (told.returncode, told.stdout.startswith("::error file=plans/示例县/示例方案.yaml,line=23,")) == (1, True), told.stdout
+    assert worded.returncode == 0, worded.stderr
+
+
+def test_the_pull_request_that_brings_the_first_plans_is_green(tmp_path: Path) -> None:
+    folder = tmp_path / "repo"
+    repo = Repo(folder)
+    repo.write("README.md", "方案\n")
+    repo.commit("没有方案")
+    git(folder, "switch", "--create", "first")
+    run("init", folder, env=HOME)
+    git(folder, "add", "--all")
+    git(folder, "commit", "--message", "方案")
+    scripts = list(steps("action.yml", "runs", "steps").items())[1:3]
+    of_gitlab = yaml.safe_load((folder / ".gitlab-ci.yml").read_text(encoding="utf-8"))["plans"]["script"][-1]
+    environment = job(tmp_path, CI_MERGE_REQUEST_DIFF_BASE_SHA="main")
+
+    done = {name: bash(script, folder, environment) for name, script in (*scripts, ("gitlab", of_gitlab))}
+
+    assert {name: each.returncode for name, each in done.items()} == dict.fromkeys(done, 0), done
+    assert ("::warning::" in done["The change in words"].stdout, "新增方案" in (tmp_path / "summary").read_text(encoding="utf-8")) == (
+        False,
+        True,
+    )
+
+
+WRITES = [
+    (ROOT / "action.yml", ("runs", "steps"), "Write it into the pull request"),
+    (ROOT / "src/planctl/starting/files/.github/workflows/planctl.yml", ("jobs", "plans", "steps"), "The change in words"),
+]
+
+
+@pytest.mark.parametrize("where", WRITES, ids=["action", "workflow"])
+@pytest.mark.parametrize(
+    ("comments", "asked"),
+    [
+        ("", "pr comment 7 --body-file {change}\n"),
+        ("12\n34\n", "api --silent --method PATCH repos/example/plans/issues/comments/34 --field body=@{change}\n"),
+    ],
+    ids=["the first time", "again"],
+)
+def test_the_comment_that_is_edited_is_our_own(
+    where: tuple[Path, tuple[str, ...], str], comments: str, asked: str, started: Path, tmp_path: Path
+) -> None:
+    git(started, "add", "--all")
+    git(started, "commit", "--message", "方案")
+    environment = job(tmp_path)
+    (tmp_path / "comments").write_text(comments, encoding="utf-8")
+    path, keys, name = where
+    script = steps(str(path), *keys)[name]
+
+    done = bash(script, started, environment)
+
+    assert (done.returncode, (tmp_path / "asked").read_text(encoding="utf-8")) == (0, asked.format(change=environment["CHANGE"])), (
+        done.stderr
+    )
+    assert (MARKER in script, "--edit-last" in script) == (True, False)
+
+
+def test_without_a_word_on_where_planctl_comes_from_nothing_is_installed(started: Path, tmp_path: Path) -> None:
+    install = steps(str(started / ".github/workflows/planctl.yml"), "jobs", "plans", "steps")["Install planctl"]
+    gitlab = yaml.safe_load((started / ".gitlab-ci.yml").read_text(encoding="utf-8"))["plans"]["before_script"][0]
+    environment = job(tmp_path, PACKAGE="")
+    done = [bash(install, started, environment), bash(gitlab, started, environment)]
+    assert [each.returncode for each in done] == [1, 1]
+    assert all("PLANCTL_PACKAGE" in each.stdout + each.stderr for each in done)
+    assert [path for path in files(started) if "planctl-cn" in (started / path).read_text(encoding="utf-8")] == []
+
+
 def test_the_action_refuses_a_moved_date_with_file_line_and_reason(started: Path, tmp_path: Path) -> None:
     git(started, "add", "--all")
     git(started, "commit", "--message", "方案")
@@ -237,23 +471,9 @@ def test_the_action_refuses_a_moved_date_with_file_line_and_reason(started: Path
     )
     git(started, "commit", "--all", "--no-verify", "--message", "推迟")
     scripts = steps("action.yml", "runs", "steps")
-    (tmp_path / "runner").mkdir()
-    environment = {
-        **os.environ,
-        **HOME,
-        "AGAINST": "main",
-        "STRICT": "false",
-        "PLANCTL_PLANS": "plans",
-        "PLANCTL_LANG": "zh",
-        "RUNNER_TEMP": str(tmp_path / "runner"),
-        "GITHUB_STEP_SUMMARY": str(tmp_path / "summary"),
-        "GITHUB_OUTPUT": str(tmp_path / "output"),
-    }
+    environment = job(tmp_path)
 
-    told, judged = (
-        subprocess.run(["bash", "-e", "-c", scripts[name]], cwd=started, env=environment, capture_output=True, text=True, check=False)
-        for name in ("The change in words", "Check the plans and the change")
-    )
+    told, judged = (bash(scripts[name], started, environment) for name in ("The change in words", "Check the plans and the change"))
 
     assert (told.returncode, judged.returncode) == (0, 1), told.stderr
     assert judged.stdout.splitlines()[0].startswith(

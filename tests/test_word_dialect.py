@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from planctl.errors import PlanctlError
 from planctl.word.blocks import Attachment, Block, Heading, Landscape, PageBreak, Picture, Prose, Rule, Span, Spans, Table
 from planctl.word.dialect import parse
 from planctl.word.errors import ClassifiedDocumentError, FrontMatterError, FrontMatterKeyError, FrontMatterValueError
 from planctl.word.frontmatter import FrontMatter, split
+
+if TYPE_CHECKING:
+    from planctl.errors import PlanctlError
 
 pytest.importorskip("markdown_it")
 

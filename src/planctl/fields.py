@@ -224,6 +224,23 @@ class MappingOf:
         return {"type": "object", "additionalProperties": self.value.schema()}
 
 
+class TextOr:
+    """A record of which one field is enough: the text alone is the record with this field, the first."""
+
+    def __init__(self, record: RecordOf) -> None:
+        self.record = record
+        self.first = record.fields[0]
+
+    def decode(self, reader: Reader, node: Node, mark: Mark) -> Any:
+        if isinstance(node, Map):
+            return self.record.decode(reader, node, mark)
+        text = self.first.type.decode(reader, node, mark)
+        return None if text is None else self.record.record(text)
+
+    def schema(self) -> Schema:
+        return {"anyOf": [self.first.type.schema(), self.record.schema()]}
+
+
 class Field(NamedTuple):
     """One key of a record: its type and what it means, in Chinese and in English."""
 
@@ -376,5 +393,6 @@ DAY_OF = Pattern("day-of", "(?:([0-9]{1,2})-)?([0-9]{1,2})", _day_of, DAY_OF_SCH
 # Not 1,000: it would be 1, in units of ",000".
 TARGET = Pattern("target", rf"(>=|<=|=|>|<|≥|≤|＝)\s{{0,3}}({NUMBER})(?!\s*[0-9.,，]|[A-Za-z:_])(.{{0,40}})", _target)
 TIME = Pattern("time", "([01]?[0-9]|2[0-3]):([0-5][0-9])", lambda match: time(int(match[1]), int(match[2])))
+SHA256 = Pattern("sha256", "[0-9a-f]{64}", lambda match: match[0])
 DIGEST = Pattern("digest", "sha256:[0-9a-f]{64}", lambda match: match[0])
 VERSION = Pattern("version", "1", lambda match: int(match[0]), {"enum": [1, "1"]})

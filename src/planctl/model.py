@@ -151,6 +151,17 @@ class Deadline(NamedTuple):
         return self.restored or self.quote
 
 
+class Evidence(NamedTuple):
+    """What proves an entry: a file, relative to the plan, an address, or words that say where it is."""
+
+    path: str
+    sha256: str | None = None
+    """What the file was when it was recorded: 64 hexadecimal digits."""
+
+    def __str__(self) -> str:
+        return self.path
+
+
 class Progress(NamedTuple):
     """One dated record of what happened."""
 
@@ -161,7 +172,7 @@ class Progress(NamedTuple):
     period: str | None = None
     state: State | None = None
     note: str | None = None
-    evidence: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
     percent: float | None = None
     counted: int | None = None
     """`count:` in the file."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from planctl import codec
 from planctl.errors import UnsoundPlansError
-from planctl.fields import ListOf, RecordOf
+from planctl.fields import ListOf, RecordOf, TextOr
 from planctl.model import Deadline, Kind, Publication, Registry, Target
 from planctl.problems import Severity
 from planctl.shapes.published import FORMAT, ORGANISATION, ORGANISATIONS, PLANS, PUBLISHED_PLAN
@@ -103,6 +103,9 @@ def _is_unsaid(value: object, default: object) -> bool:
 def _encoded(kind: FieldType, value: object) -> object:
     if isinstance(kind, ListOf) and isinstance(value, tuple):
         return [_encoded(kind.item, item) for item in value]
+    if isinstance(kind, TextOr) and isinstance(value, tuple):
+        said = encode(kind.record, value)
+        return said if len(said) > 1 else said[kind.first.key]
     return encode(kind, value) if isinstance(kind, RecordOf) and isinstance(value, tuple) else _plain(value)
 
 

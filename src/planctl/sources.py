@@ -113,6 +113,7 @@ def find_paths(places: Sequence[str]) -> list[str]:
     """List the YAML files below the given folders, and the given files themselves, in a stable order.
 
     Hidden files and folders are left out. A folder that links to one above it is walked once.
+    A repository within is listed itself, so that reading it says why nothing in it is read.
 
     Raises:
         NotFoundError: one of the places does not exist.
@@ -140,7 +141,9 @@ def _walk(folder: str, seen: set[tuple[int, int]]) -> Iterator[str]:
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        if _is_folder(entry):
+        if _is_repository(entry):
+            yield os.path.normpath(entry.path)
+        elif _is_folder(entry):
             yield from _walk(entry.path, seen)
         elif entry.name.endswith(SUFFIXES):
             yield os.path.normpath(entry.path)
@@ -151,6 +154,11 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return entry.is_dir()
     except OSError:  # a link that leads to itself
         return False
+
+
+def _is_repository(entry: os.DirEntry[str]) -> bool:
+    """Tell whether a folder is another repository, as a submodule is: no revision of ours has its files."""
+    return entry.is_dir(follow_symlinks=False) and os.path.lexists(os.path.join(entry.path, ".git"))
 
 
 def find_above(path: str, name: str, exists: Callable[[str], bool] = os.path.isfile) -> str | None:
@@ -188,5 +196,7 @@ def read(path: str) -> Source:
         with open(path, "rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
+        if os.path.lexists(os.path.join(path, ".git")):
+            return Source(path, "", Trouble("P025", {}, "submodule"))
         return Source(path, "", Trouble("P025", {"reason": error.strerror or type(error).__name__}))
     return decode(path, data)

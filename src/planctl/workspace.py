@@ -56,6 +56,12 @@ class Workspace:
         other.plans = tuple(plans)
         return other
 
+    def with_settings(self, settings: Settings) -> Workspace:
+        """Give the same workspace with other settings."""
+        other = copy(self)
+        other.settings = settings
+        return other
+
     def directory_of(self, plan: Plan) -> Directory:
         """Give the directory of the nearest `units.yaml` beside a plan or above it."""
         found = self._of_plan.get(plan.path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from planctl.checks import drafts, identity, links, owners, policy, records, timing, waivers
+from planctl.checks import clocks, drafts, evidence, identity, links, owners, policy, records, timing, waivers
 from planctl.checks.base import Check, Coded, Context
 from planctl.checks.reading import READING_EXAMPLES
 from planctl.problems import RANK, Problem, Severity
@@ -46,6 +46,9 @@ CHECKS: tuple[Check, ...] = (
     Check("P308", ERROR, records.check_extension_order),
     Check("P309", WARNING, records.check_events),
     Check("P310", WARNING, records.check_upper_limit),
+    Check("P311", ERROR, evidence.check_there),
+    Check("P312", ERROR, evidence.check_same),
+    Check("P313", ERROR, clocks.check_after_event),
     Check("P401", ERROR, identity.check_plan_ids),
     Check("P402", ERROR, identity.check_task_ids),
     Check("P403", ERROR, identity.check_deadline_ids),
@@ -59,6 +62,7 @@ CHECKS: tuple[Check, ...] = (
     Check("P507", ERROR, policy.check_turned_back),
     Check("P508", ERROR, policy.check_history),
     Check("P509", ERROR, policy.check_identity),
+    Check("P510", ERROR, policy.check_unread),
     Check("P601", ERROR, links.check_later),
     Check("P602", ERROR, links.check_fewer),
     Check("P603", ERROR, links.check_looser),

@@ -11,6 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from planctl.changes.records import Change
+from planctl.digests import digest_file
 from planctl.fields import nearest
 from planctl.model import Plan, Task
 from planctl.occurrences import Rules
@@ -28,6 +29,10 @@ class Context(NamedTuple):
     rules: Rules
     changes: Sequence[Change] = ()
     """What a change does, where one is judged."""
+    unread: Sequence[Problem] = ()
+    """What of the state before a change cannot be read, and so not be judged."""
+    digest_of: Callable[[str], str | None] | None = digest_file
+    """Gives the digest of a file, or nothing where there is none; nobody looks where files are not those of the disk."""
 
     def tasks(self) -> Iterator[tuple[Plan, Task]]:
         """Go through all tasks of all plans."""

@@ -64,7 +64,7 @@ def check_moved(context: Context) -> Iterator[Finding]:
         if change.kind is not ChangeKind.CHANGED or not change.old or shorter:
             continue
         days = change.details.get("days")
-        variant = None if not isinstance(days, int) else "later" if days > 0 else "earlier"
+        variant = "every" if change.field == "deadlines.by" else None if not isinstance(days, int) else "later" if days > 0 else "earlier"
         yield _finding(context, change, variant, days=abs(days) if isinstance(days, int) else None)
 
 

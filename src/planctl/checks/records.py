@@ -86,6 +86,10 @@ def check_future(context: Context) -> Iterator[Finding]:
     for plan, task, entry in entries(context):
         if entry.on > context.today:
             yield in_task(plan, task, ("progress", entry.position, "on"), on=entry.on, today=context.today)
+    for plan, task in context.tasks():
+        for each in task.confirmed:
+            if each.on > context.today:
+                yield in_task(plan, task, ("confirmed", each.position, "on"), on=each.on, today=context.today)
     for plan in context.workspace.plans:
         for event in plan.events:
             if (event.recorded or event.on) > context.today:

@@ -13,16 +13,17 @@ from typer.main import get_command as build_command
 import planctl
 from planctl.cli import language
 from planctl.errors import PlanctlError
-from planctl.messages import say
+from planctl.messages import Word, say
 
 UNABLE, INTERRUPTED = 2, 130
 COMPLETION = "_PLANCTL_COMPLETE"
 SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("section.ask", ("due", "tasks", "show", "units", "upstream", "stats", "history")),
+    ("section.record", ("progress", "done", "extend", "event", "cancel", "add-task", "rename-unit", "sheet", "edit", "log", "undo")),
     ("section.write", ("report", "notice", "template", "export", "textconv")),
     ("section.review", ("diff", "merge-driver")),
     ("section.start", ("init", "import", "git-setup")),
-    ("section.check", ("validate", "fmt", "rules", "schema", "parse-date")),
+    ("section.check", ("validate", "verify", "fmt", "rules", "schema", "parse-date")),
 )
 """The commands by purpose. Each is a module of this package with an `app`."""
 NAMES = tuple(name for _, names in SECTIONS for name in names)
@@ -113,7 +114,7 @@ def run() -> int:
         return INTERRUPTED
     except OSError as error:
         # What went wrong before has been said, and is likely to be the same.
-        code = code or _fail(say("error.cannot-write", language.current(), {"path": "stdout", "reason": error.strerror}))
+        code = code or _fail(say("error.cannot-write", language.current(), {"path": Word("error.stdout"), "reason": error.strerror}))
         _discard_output()
     return code
 
@@ -157,7 +158,7 @@ def _run() -> int:
 def _surprise(error: Exception, lang: str) -> str:
     """Say what nobody foresaw: trouble of the system, or a defect of planctl."""
     if isinstance(error, OSError):
-        return say("error.system", lang, {"reason": error.strerror or str(error), "path": error.filename or "stdout"})
+        return say("error.system", lang, {"reason": error.strerror or str(error), "path": error.filename or Word("error.stdout")})
     if isinstance(error, (MemoryError, RecursionError)):
         return say("error.memory", lang)
     return say("error.internal", lang, {"kind": type(error).__name__, "text": str(error)})

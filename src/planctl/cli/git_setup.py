@@ -23,20 +23,17 @@ def git_setup(
     """Tell this clone how to compare and merge plans, and to check them before a commit."""
     state: State = ctx.obj
     repository = git.find_repository(state.folder)
-    steps = list(clone.present(repository) if remove else clone.missing(repository, _plans(repository, state)))
+    steps = list(clone.present(repository) if remove else clone.missing(repository, clone.plans_of(repository, state.folder)))
     for step in steps:
         if not (check or dry_run):
             clone.take(repository, step)
         warn(_told(step, state.lang, done=not (check or dry_run)))
+    if remove and steps:
+        warn(say("git-setup.stays", state.lang, {"name": clone.STAYS}))
     if not steps:
         warn(say("git-setup.nothing", state.lang))
     if check and steps:
         raise typer.Exit(FOUND)
-
-
-def _plans(repository: git.Repository, state: State) -> str:
-    """Name the folder of plans as git does."""
-    return os.path.relpath(os.path.realpath(state.folder), os.path.realpath(repository.root)).replace(os.sep, "/")
 
 
 def _told(step: clone.Step, lang: str, *, done: bool) -> str:

@@ -9,7 +9,7 @@ from planctl.formats.tabular import pad, width
 from planctl.messages import entry, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 INDENT = "  "
 MAX_TERM = 26
@@ -23,9 +23,15 @@ OWN_OPTIONS = {
 """Typer adds these options with texts of its own."""
 
 
-def command_help(ctx: Any, lang: str) -> str:
-    """Write the help of a command: usage, purpose, examples, arguments and options."""
-    name = ctx.info_name or ""
+def command_help(ctx: Any, lang: str, name: str | None = None) -> str:
+    """Write the help of a command: usage, purpose, examples, arguments and options.
+
+    Args:
+        ctx: the call of the command.
+        lang: the language.
+        name: what its texts are kept under, where that is not what it is called.
+    """
+    name = name or ctx.info_name or ""
     parameters = [parameter for parameter in ctx.command.get_params(ctx) if not getattr(parameter, "hidden", False)]
     arguments = [parameter for parameter in parameters if parameter.param_type_name == "argument"]
     options = [parameter for parameter in parameters if parameter.param_type_name == "option"]
@@ -47,6 +53,23 @@ def group_help(ctx: Any, sections: Sequence[tuple[str, Sequence[str]]], lang: st
         lines += _section(say(f"help.{title}", lang), [(name, say(f"help.{name}", lang).splitlines()[0]) for name in names])
     lines += _section(say("help.options", lang), [_option(option, ctx, lang) for option in ctx.command.get_params(ctx)])
     return "\n".join([*lines, *_wrapped(say("help.more", lang), ""), ""])
+
+
+def family_help(ctx: Any, members: Mapping[str, str], lang: str) -> str:
+    """Write the help of a command that has commands of its own: purpose, examples, and what each of them does.
+
+    Args:
+        ctx: the call of the command.
+        members: its commands, and what the texts of each are kept under.
+        lang: the language.
+    """
+    name = ctx.info_name or ""
+    lines = [f"{say('help.usage', lang)}{ctx.command_path} {say('help.command-word', lang)} {say('help.options-word', lang)}", ""]
+    lines += [*_wrapped(say(f"help.{name}", lang), ""), ""]
+    lines += [say("help.examples", lang), *(f"{INDENT}{example}" for example in say(f"help.{name}.examples", lang).splitlines()), ""]
+    lines += _section(say("help.commands", lang), [(each, say(f"help.{key}", lang).splitlines()[0]) for each, key in members.items()])
+    lines += _section(say("help.options", lang), [_option(option, ctx, lang) for option in ctx.command.get_params(ctx)])
+    return "\n".join([*lines, *_wrapped(say("help.more-of", lang, {"command": ctx.command_path}), ""), ""])
 
 
 def translate(items: Iterable[Any], lang: str) -> list[Any]:

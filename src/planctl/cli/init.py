@@ -1,13 +1,14 @@
 """`planctl init`: a new repository of plans."""
 
 import os
+import shlex
 from typing import Annotated
 
 import typer
 
 from planctl import git, storage
 from planctl.cli.common import Command, State, warn
-from planctl.errors import CannotWriteError
+from planctl.errors import CannotWriteError, PlanctlError
 from planctl.git import setup
 from planctl.git.errors import NoGitError, NotRepositoryError
 from planctl.messages import say
@@ -25,18 +26,33 @@ def init(
 ) -> None:
     """Start a repository of plans: what is there already stays."""
     state: State = ctx.obj
-    new, kept = skeleton.split(folder, skeleton.contents(state.lang))
+    contents = skeleton.contents(state.lang)
+    above = _repository_above(folder)
+    if above:
+        contents = {path: text for path, text in contents.items() if not skeleton.is_of_root(path)}
+    new, kept = skeleton.split(folder, contents)
     for path, text in new.items():
         if not dry_run:
             _write(os.path.join(folder, path), text)
         warn(say("init.new", state.lang, {"path": path}))
     for path in kept:
         warn(say("init.kept", state.lang, {"path": path}))
+    if above:
+        warn(say("init.not-root", state.lang, {"root": above}))
     if dry_run:
         return
     if with_git:
         _tell_git(folder, state.lang)
-    warn(say("init.next", state.lang, {"folder": folder}))
+    warn(say("init.next", state.lang, {"folder": shlex.quote(folder)}))
+
+
+def _repository_above(folder: str) -> str | None:
+    """Give the root of the repository that a folder is in, without being its root."""
+    try:
+        root = os.path.realpath(git.find_repository(folder).root)
+    except PlanctlError:
+        return None
+    return root if root != os.path.realpath(folder) else None
 
 
 def _write(path: str, text: str) -> None:
@@ -56,6 +72,5 @@ def _tell_git(folder: str, lang: str) -> None:
     except NoGitError:
         warn(say("init.no-git", lang))
         return
-    plans = os.path.relpath(os.path.realpath(os.path.join(folder, "plans")), os.path.realpath(repository.root)).replace(os.sep, "/")
-    for step in clone.missing(repository, plans):
+    for step in clone.missing(repository, clone.plans_of(repository, os.path.join(folder, "plans"))):
         clone.take(repository, step)

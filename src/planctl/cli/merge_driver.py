@@ -1,12 +1,14 @@
 """`planctl merge-driver`: merges a plan file for git, by the ids of tasks."""
 
+import os
 from typing import Annotated
 
 import typer
 
-from planctl import storage
+from planctl import git, storage
 from planctl.cli.common import FOUND, Command, State, warn
-from planctl.merging import describe, merge
+from planctl.errors import PlanctlError
+from planctl.merging import SIDES, describe, merge
 from planctl.messages import Word, say
 
 VERSIONS = {
@@ -16,6 +18,12 @@ VERSIONS = {
     "result": Word("merge.version.result"),
 }
 """What people call the version that could not be merged by id."""
+SIDES_OF = {
+    "rebase": ("merge.side.target", "merge.side.moved"),
+    "cherry-pick": ("merge.side.current", "merge.side.picked"),
+    "revert": ("merge.side.current", "merge.side.reverted"),
+}
+"""What people call both sides, by what git is doing: in a rebase, ours is what others have and theirs is one's own."""
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -36,10 +44,21 @@ def merge_driver(
     merged = merge(versions[0], versions[1], versions[2], size)
     if merged.data != versions[1]:
         storage.save(ours, merged.data, versions[1])
+    doing = None if merged.clean else _doing()
     for conflict in merged.conflicts:
-        warn(describe(conflict, name, state.lang))
+        warn(describe(conflict, name, state.lang, SIDES_OF.get(doing or "", SIDES)))
     if merged.unread:
         warn(say("merge.unread", state.lang, {"path": name, "version": VERSIONS[merged.unread]}))
     if not merged.clean:
         warn(say("merge.help", state.lang))
+        if doing == "rebase":
+            warn(say("merge.help.rebase", state.lang))
         raise typer.Exit(FOUND)
+
+
+def _doing() -> str | None:
+    """Say what git is doing that it asks for a merge."""
+    try:
+        return git.under_way(git.find_repository(os.curdir))
+    except PlanctlError:
+        return None

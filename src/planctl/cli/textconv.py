@@ -1,5 +1,6 @@
 """`planctl textconv`: a .docx as text, or a plan in words, for `git diff`."""
 
+import os
 from typing import Annotated
 
 import typer
@@ -21,6 +22,10 @@ def textconv(
         from planctl.listings import wording  # noqa: PLC0415 - a .docx is no plan
 
         state: State = ctx.obj
+        # What git gives is a copy somewhere else; it runs this at the root of the repository, where the settings say the language.
+        settings = sources.find_above(os.path.join(os.curdir, "_"), sources.SETTINGS_NAME)
+        if settings:
+            state.load([settings])
         emit(wording.textconv(sources.decode(path, sources.read_bytes(path)), state.lang), output)
         return
     from planctl.word.reading import textconv as read  # noqa: PLC0415 - python-docx is only needed here

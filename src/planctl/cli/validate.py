@@ -1,6 +1,5 @@
 """`planctl validate`: checks everything, and fails when something is wrong."""
 
-import os
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -10,14 +9,14 @@ import typer
 from planctl import checks
 from planctl.checks.base import Context
 from planctl.cli.common import FOUND, AsOfOption, Command, OutputOption, RevOption, State, emit, warn
-from planctl.errors import NoPlansInRevisionError, UnknownNameError, WholeFolderError
+from planctl.errors import UnknownNameError, WholeFolderError
 from planctl.formats import findings
 from planctl.messages import Word, say
 from planctl.problems import Severity
 from planctl.queries import rules_of
 
 if TYPE_CHECKING:
-    from planctl.changes.records import Change
+    from planctl.gate import Review
 
 INDEX = ":"
 """The revision that is the next commit."""
@@ -60,39 +59,38 @@ def validate(
     """Check plans."""
     state: State = ctx.obj
     chosen, left_out = _codes(only), _codes(skip)
-    if against and paths:
+    if against is not None and paths:
         raise WholeFolderError
     rev = INDEX if staged else rev
     state.open(rev, paths)
     workspace = state.load(paths) if paths and rev is None else state.workspace
     lowest = Severity(level.value) if level else Severity.INFO if form is Report.JSON else Severity.WARNING
     day = state.day(as_of)
-    changes = _changes(state, against, rev, day) if against else ()
-    found = checks.run(Context(workspace, day, rules_of(workspace.settings), changes), chosen, left_out, lowest, whole=not paths)
+    reviewed = None if against is None else _review(state, against, rev, day)
+    context = Context(workspace, day, rules_of(workspace.settings))
+    if reviewed:
+        judged = workspace.with_settings(reviewed.settings)
+        context = context._replace(workspace=judged, changes=reviewed.changes, unread=reviewed.unread)
+    # The files of another revision are not on the disk.
+    context = context if rev is None else context._replace(digest_of=None)
+    found = checks.run(context, chosen, left_out, lowest, whole=not paths)
     emit(findings.RENDERERS[form.value](found.problems, state.lang), output)
     _summarise(state, found, plans=len(workspace.plans))
     if found.counts[Severity.ERROR] or (strict and found.counts[Severity.WARNING]):
         raise typer.Exit(FOUND)
 
 
-def _changes(state: State, against: str, rev: str | None, day: date) -> "tuple[Change, ...]":
-    """Tell what the plans do to those of a revision: of a branch, to where they parted."""
-    from planctl.changes.comparison import compare  # noqa: PLC0415 - only --against needs it
+def _review(state: State, against: str, rev: str | None, day: date) -> "Review | None":
+    """Tell what the plans do to those of a revision."""
+    from planctl.gate import review  # noqa: PLC0415 - only --against needs it
     from planctl.queries import Judge  # noqa: PLC0415 - see above
-    from planctl.revisions import open_snapshot, read_range  # noqa: PLC0415 - see above
 
     ours = "HEAD" if rev in (None, INDEX) else rev
-    start = against if os.path.exists(against) else read_range([f"{against}...{ours}"], state.folder)[0]
-    try:
-        base = open_snapshot(start, state.folder)
-    except NoPlansInRevisionError:
+    found = review(state.workspace, state.folder, against, str(ours), lambda workspace: Judge(workspace, day))
+    if found is None:
         # The change that brings the first plans: there is nothing that it could have done to them.
         warn(say("validate.first", state.lang, {"revision": against}))
-        return ()
-    unread = sum(problem.severity is Severity.ERROR for problem in base.workspace.problems)
-    if unread:
-        warn(say("validate.unread", state.lang, {"count": unread, "revision": base.name}))
-    return tuple(compare(base.workspace, state.workspace, lambda workspace: Judge(workspace, day)))
+    return found
 
 
 def _codes(given: list[str] | None) -> list[str]:

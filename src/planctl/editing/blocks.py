@@ -6,12 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from planctl.editing.extents import BREAK, Block, Mapping, Scalar, begins_line, has_blank, line_end, line_start, next_line
+from planctl.editing.values import style_of
 
 if TYPE_CHECKING:
     from planctl.editing.extents import Entry
     from planctl.editing.splices import Addition, Splices, Structure
     from planctl.editing.values import Look
 
+NEAR = 8
+"""How many neighbours are asked for their style."""
 _BLANK_LINES = re.compile(f"(?:[ \\t]*(?:{BREAK}))+")
 
 
@@ -145,9 +148,11 @@ class _BlockSplicer:
         """Tell whether the nearest record of the list is in flow style."""
         if isinstance(self.node, Mapping):
             return None
-        by_distance = sorted(range(len(self.entries)), key=lambda index: (abs(index - position + 0.6), index))
-        values = [self.entries[index].value for index in by_distance[:8]]
-        return next((value.flow for value in values if isinstance(value, Mapping)), None)
+        near = range(max(position - NEAR, 0), min(position + NEAR, len(self.entries)))
+        by_distance = sorted(near, key=lambda index: (abs(index - position + 0.6), index))
+        records = (self.entries[index].value for index in by_distance[:NEAR])
+        styles = (style_of(each) for each in records if isinstance(each, Mapping))
+        return next((each for each in styles if each is not None), None)
 
     def has_blanks(self, position: int, addition: Addition) -> bool:
         """Tell whether blank lines stand between the entries here."""

@@ -66,13 +66,33 @@ def look_of(root: extents.Node | None) -> Look:
 
 def _see(entry: extents.Entry, value: extents.Block, parent: extents.Block, found: dict[str, int], flows: dict[str, bool]) -> None:
     records = [value] if isinstance(value, Mapping) else [item.value for item in value.entries if isinstance(item.value, Mapping)]
-    if entry.key and records and entry.name not in flows and not parent.flow and not (isinstance(value, Sequence) and value.flow):
-        flows[entry.name] = records[0].flow
+    if entry.key and entry.name not in flows and not parent.flow and not (isinstance(value, Sequence) and value.flow):
+        flow = next((each for each in map(style_of, records) if each is not None), None)
+        if flow is not None:
+            flows[entry.name] = flow
     if not value.flow and not parent.flow:
         kind = "dash" if entry.key is None else "lists" if isinstance(value, Sequence) else "mappings"
         width = value.column - entry.column
         if width > 0 or kind == "lists":
             found.setdefault(kind, width)
+
+
+def style_of(record: Mapping) -> bool | None:
+    """Tell whether a record is in flow style by choice; one that does not go on a line has none."""
+    if record.flow:
+        return True
+    items = [item for entry in record.entries for item in (entry.value.entries if isinstance(entry.value, Sequence) else [entry])]
+    if any(isinstance(item.value, extents.Block) for item in items):
+        return False
+    value = value_of(record)
+    goes = not _has_break(value) and record.column + len(inline(value)) <= WIDTH and not any(map(_comments_of, record.entries))
+    return False if goes else None
+
+
+def _has_break(value: Value) -> bool:
+    if isinstance(value, (dict, list)):
+        return any(map(_has_break, value.values() if isinstance(value, dict) else value))
+    return isinstance(value, str) and "\n" in value
 
 
 def value_of(node: extents.Node) -> Value:
@@ -186,7 +206,8 @@ def compose_scalar(value: str | None, look: Look) -> Written:
 def _compose_record(key: str | None, value: dict[str, Value], look: Look, column: int, *, flow: bool | None) -> Written:
     if flow is None and key is not None and look.flows:
         flow = look.flows.get(key)
-    if not value or (flow if flow is not None else _is_small(value, column)):
+    fits = _is_small(value) if flow is None else flow and not _has_break(value)
+    if not value or (fits and column + len(key or "") + 2 + len(inline(value)) <= WIDTH):
         return Written(inline(value), [])
     wide = look.dash if key is None else look.mappings
     lines = [line for name, each in value.items() for line in lines_of_entry(name, each, look, column + wide)]
@@ -212,15 +233,12 @@ def _compose_list(key: str | None, value: list[Value], look: Look, column: int) 
     return Written("", indented(lines, wide))
 
 
-def _is_small(value: dict[str, Value], column: int) -> bool:
-    """Tell whether a record goes on one line."""
+def _is_small(value: dict[str, Value]) -> bool:
+    """Tell whether a record goes on one line, where it fits."""
     if isinstance(value, Rows):
         return False
-    for each in value.values():
-        items = each if isinstance(each, list) else [each]
-        if not all(item is None or (isinstance(item, str) and "\n" not in item) for item in items):
-            return False
-    return column + 2 + len(inline(value)) <= WIDTH
+    items = [item for each in value.values() for item in (each if isinstance(each, list) else [each])]
+    return all(item is None or (isinstance(item, str) and "\n" not in item) for item in items)
 
 
 def indented(lines: list[str], width: int) -> list[str]:

@@ -36,9 +36,14 @@ __all__ = [
     "run",
     "stream",
     "trace",
+    "under_way",
 ]
 LINK, SUBMODULE = "120000", "160000"
 """Modes of what is no file: a symbolic link, whose text is where it leads, and another repository."""
+REBASES = ("rebase-merge", "rebase-apply/rebasing")
+"""What stands in the folder of git while it rebases."""
+TODO = "sequencer/todo"
+"""What is still to be picked or reverted, the present commit first."""
 WINDOW = 200
 """Objects asked for at a time: what fits into a pipe, however small, so that neither side waits for the other."""
 ID = re.compile(rb"[0-9a-f]{40,64}\n")
@@ -262,6 +267,19 @@ def trace(
 def _object(mode: str, oid: str) -> str | None:
     """Give the object of a file; a link is none, nor is another repository."""
     return oid if mode.removeprefix(":").startswith("100") else None
+
+
+def under_way(repository: Repository) -> str | None:
+    """Say what git is doing that moves commits: rebase, cherry-pick or revert. Of a single commit that is moved git leaves no trace."""
+    asked = [part for name in (*REBASES, TODO) for part in ("--git-path", name)]
+    names = read_text(demand(repository, "rev-parse", *asked)).splitlines()
+    *rebases, todo = (os.path.join(repository.root, name) for name in names)
+    if any(map(os.path.exists, rebases)):
+        return "rebase"
+    if not os.path.exists(todo):
+        return None
+    with open(todo, "rb") as file:
+        return {b"pick": "cherry-pick", b"revert": "revert"}.get(file.readline().partition(b" ")[0])
 
 
 def cut_off(repository: Repository) -> frozenset[str]:

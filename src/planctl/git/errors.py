@@ -29,6 +29,16 @@ class GitFailedError(PlanctlError):
     key = "error.git"
 
 
+class MissingObjectError(GitFailedError):
+    """The database of git lacks what a file of a revision holds.
+
+    Args:
+        path: the file, or the id of the object where nobody knows the file.
+    """
+
+    key = "error.git-object"
+
+
 class UnknownRevisionError(PlanctlError):
     """A revision names no commit of this repository.
 

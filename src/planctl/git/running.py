@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from contextlib import suppress
 from typing import IO, TYPE_CHECKING, NamedTuple, Self
 
-from planctl.git.errors import GitFailedError, NoGitError, NotRepositoryError, UntrustedRepositoryError
+from planctl.git.errors import GitFailedError, MissingObjectError, NoGitError, NotRepositoryError, UntrustedRepositoryError
 
 if TYPE_CHECKING:
     import subprocess
@@ -98,7 +99,8 @@ class Running:
             if not head:
                 self._listener.join()
                 raise self._failure()
-            raise GitFailedError(words=read_text(head).strip())
+            oid, _, words = read_text(head).strip().rpartition(" ")
+            raise MissingObjectError(path=oid, words=words)
         data = pipe.read(int(size) + 1)
         return data[:-1]
 
@@ -157,7 +159,10 @@ def _start(repository: Repository, arguments: Sequence[str]) -> subprocess.Popen
 def refusal(root: str, answer: Answer) -> Exception:
     """Choose the error for git's words."""
     if UNTRUSTED.search(answer.words):
-        return UntrustedRepositoryError(path=root)
+        # Git names the repository, which may be above the folder that was asked about.
+        named = re.search(r"(?:repository at|repository \() ?'(.+?)'", answer.words)
+        path = named[1] if named else root
+        return UntrustedRepositoryError(path=path, quoted=shlex.quote(path))
     if "not a git repository (or any" in answer.words:
         return NotRepositoryError(path=root)
     return GitFailedError(words=answer.words or f"exit {answer.code}")

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from planctl.editing import Bare, Quoted
-from planctl.fields import ListOf, MappingOf, RecordOf, Text
+from planctl.fields import ListOf, MappingOf, RecordOf, Text, TextOr
 from planctl.shapes import PLAN, REGISTRY
 from planctl.shapes.deadline import DEADLINE
 from planctl.shapes.plan import CLAUSE_REF, EVENT, PROGRESS, TASK
@@ -29,7 +29,7 @@ PERIOD = "period"
 """A text that reads like a date or a number (`2022`, `2022-Q3`) and is one."""
 
 
-TEXTS = frozenset({"type.digest", "type.fingerprint", "type.json-path"})
+TEXTS = frozenset({"type.digest", "type.sha256", "type.fingerprint", "type.json-path"})
 """The types of a certain form that are text all the same."""
 FIRST = {"metric": "due", "target": "due"}
 """Keys of a deadline that stand before another: what is measured comes before when."""
@@ -123,6 +123,8 @@ def _form(field: FieldType, key: str, record: FieldType) -> Form:
     if isinstance(field, RecordOf):
         fields = {each.key: _form(each.type, each.key, field) for each in field.fields}
         return Form(fields={name: fields[name] for name in sorted(fields, key=_rank(field, tuple(fields)))}, rows=key in ROWS)
+    if isinstance(field, TextOr):
+        return _form(field.record, key, record)._replace(text=str)
     if isinstance(field, ListOf):
         return Form(item=_form(field.item, key, record), rows=key in LINES, spaced=key in SPACED)
     if isinstance(field, MappingOf):

@@ -231,10 +231,12 @@ def _is_small_entry(node: Block, entry: Entry, form: Form, *, above: bool) -> bo
 
 def _comments(entry: Entry, *, as_block: bool) -> tuple[list[Comment], Comment | None]:
     """Sort the comments of an entry: those above it, and the one beside it. On the line of a dash that a block follows there is none."""
+    others = [*entry.header, *entry.trailing]
     if entry.key is None:
-        above, beside = [*entry.above, *entry.header], entry.trailing
+        # What stands between a dash and its value goes above; what stands beside the value, or beside the `|` of its block, stays.
+        beside = [each for each in others if each.start > entry.value.start]
+        above = [*entry.above, *(each for each in others if each.start <= entry.value.start)]
         return ([*above, *beside], None) if as_block else ([*above, *beside[:-1]], beside[-1] if beside else None)
-    beside = [*entry.header, *entry.trailing]
     if as_block:
-        return [*entry.above, *beside[1:]], beside[0] if beside else None
-    return [*entry.above, *beside[:-1]], beside[-1] if beside else None
+        return [*entry.above, *others[1:]], others[0] if others else None
+    return [*entry.above, *others[:-1]], others[-1] if others else None

@@ -4,10 +4,10 @@
 `orders` merges sequences, `entries` merges what the entries hold, and `files` puts a whole file together and proves the result.
 """
 
-from planctl.merging.conflicts import Conflict, describe
+from planctl.merging.conflicts import SIDES, Conflict, describe
 from planctl.merging.files import Merged, merge
 
-__all__ = ["DRIVER", "Conflict", "Merged", "describe", "merge"]
+__all__ = ["DRIVER", "SIDES", "Conflict", "Merged", "describe", "merge"]
 
 DRIVER = (
     "{planctl} merge-driver %O %A %B %L %P; code=$?; test $code -le 1 && exit $code; "

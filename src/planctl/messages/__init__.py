@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from planctl.problems import Problem
 
 Entries = dict[str, tuple[str, str]]
-PARTS = {"help": "commands", "error": "errors", "page": "page", "change": "changes", **dict.fromkeys(("doubt", "draft", "identity", "note", "repair"), "drafts")}
+PARTS = {"help": "commands", "error": "errors", "page": "page", "change": "changes", "verify": "verification", "form": "sheets", "intake": "sheets", **dict.fromkeys(("edit", "effect", "log", "record", "undo"), "recording"), **dict.fromkeys(("calendar", "ledger", "register"), "exchange"), **dict.fromkeys(("doubt", "draft", "identity", "note", "repair"), "drafts")}
 """The part of the catalogue by how its keys begin, where it is not `words`."""
+OF_SYSTEM = frozenset({"P025", "error.cannot-write", "error.no-editor", "error.system", "error.unreadable"})
+"""Messages whose `reason` is what the operating system says, in its own language."""
 REVIEW = ("P5", "P6")
 """How the codes begin that are about a change or a link."""
 
@@ -47,7 +49,16 @@ def say(key: str, lang: str, args: Mapping[str, object] | None = None) -> str:
     if found is None:
         raise KeyError(key)
     text = found[lang == "en"]
+    if args and key in OF_SYSTEM and "reason" in args:
+        args = {**args, "reason": _reason(args["reason"])}
     return text.format_map({name: _shown(value, lang) for name, value in args.items()}) if args else text
+
+
+def _reason(said: object) -> object:
+    from planctl.reasons import key_of  # noqa: PLC0415 - only trouble needs it
+
+    known = key_of(str(said))
+    return Word(known) if known else said
 
 
 def _shown(value: object, lang: str) -> object:

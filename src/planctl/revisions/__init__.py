@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from planctl import loader, sources
 from planctl.errors import PlanctlError
 from planctl.messages import Word
-from planctl.revisions.belongings import DISK, load
+from planctl.revisions.belongings import DISK, load, settings_of
 from planctl.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+
+    from planctl.sources import Source
 
 INDEX = (":", "--staged")
 """How the index is asked for."""
@@ -100,6 +102,20 @@ def open_revision(text: str, places: Sequence[str]) -> Snapshot:
         places = [place if os.path.isabs(places[0]) else os.path.relpath(place)]
     short = commit[:7]
     return Snapshot(short if commit.startswith(text) else f"{text} ({short})", load(Tree(repository, commit, revision), places), commit)
+
+
+def read_staged(places: Sequence[str]) -> list[tuple[Source, bytes]]:
+    """Read the files of the index at some places, and `planctl.yaml` above them, as texts and as bytes.
+
+    Raises:
+        NoPlansInRevisionError: there is none at one of the places.
+    """
+    from planctl import git  # noqa: PLC0415 - only revisions need it
+    from planctl.revisions.trees import Tree  # noqa: PLC0415 - see above
+
+    tree = Tree(git.find_repository(places[0]), None, Word("revision.index"))
+    found = tree.find(places)
+    return list(tree.read_whole(list(dict.fromkeys((*found, *settings_of(tree, places))))))
 
 
 def day_of(snapshot: Snapshot, folder: str) -> date | None:

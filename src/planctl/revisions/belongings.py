@@ -78,11 +78,16 @@ def load(files: Files, places: Sequence[str]) -> Workspace:
 def _companions(files: Files, paths: Sequence[str], places: Sequence[str]) -> list[str]:
     """Find what files need but were not given: `planctl.yaml` above them, and the nearest `units.yaml` of each."""
     folders = dict.fromkeys(map(os.path.dirname, paths))
-    starts = dict.fromkeys(place if files.is_folder(place) else os.path.dirname(place) for place in places)
-    settings = (_above(files, start, sources.SETTINGS_NAME) for start in starts)
+    settings = settings_of(files, places)
     units = (_above(files, folder, sources.UNITS_NAME) for folder in folders)
     given = {os.path.abspath(path) for path in paths if os.path.basename(path) in COMMON}
     return list(dict.fromkeys(path for path in (*settings, *units) if path and os.path.abspath(path) not in given))
+
+
+def settings_of(files: Files, places: Sequence[str]) -> list[str]:
+    """Find the `planctl.yaml` in or above each place, if there is one."""
+    starts = dict.fromkeys(place if files.is_folder(place) else os.path.dirname(place) for place in places)
+    return list(dict.fromkeys(path for start in starts if (path := _above(files, start, sources.SETTINGS_NAME))))
 
 
 def _above(files: Files, folder: str, name: str) -> str | None:

@@ -10,7 +10,8 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from planctl import git, sources
-from planctl.errors import NoPlansInRevisionError
+from planctl.errors import NoPlansInRevisionError, NoPlansStagedError
+from planctl.git.errors import MissingObjectError
 from planctl.revisions.belongings import COMMON
 from planctl.sources import Source, Trouble
 
@@ -54,6 +55,8 @@ class Tree:
         found: dict[str, None] = {}
         for place, inside in zip(places, self._walked, strict=True):
             names = sorted(self._walk(place, inside, listed))
+            if not names and self._revision is None:
+                raise NoPlansStagedError(revision=self._name, folder=place)
             if not names:
                 raise NoPlansInRevisionError(revision=self._name, folder=place, elsewhere=self._search())
             found.update(dict.fromkeys(names))
@@ -75,10 +78,21 @@ class Tree:
 
     def read(self, paths: Sequence[str]) -> Iterator[Source]:
         """Read files that were found."""
+        return (source for source, _ in self.read_whole(paths))
+
+    def read_whole(self, paths: Sequence[str]) -> Iterator[tuple[Source, bytes]]:
+        """Read files that were found, and give their bytes too; of one in trouble there are none."""
         texts = git.read_blobs(self._repository, [self._blobs[path].oid for path in paths if path not in self._troubles])
         for path in paths:
             trouble = self._troubles.get(path)
-            yield Source(path, "", trouble) if trouble else sources.decode(path, next(texts)[1])
+            data = b"" if trouble else self._next(path, texts)
+            yield (Source(path, "", trouble) if trouble else sources.decode(path, data)), data
+
+    def _next(self, path: str, texts: Iterator[tuple[str, bytes]]) -> bytes:
+        try:
+            return next(texts)[1]
+        except MissingObjectError as error:
+            raise MissingObjectError(path=path, words=f"{error.args_of_message['path']} {error.args_of_message['words']}") from error
 
     def _inside(self, place: str) -> str:
         """Say where in the repository a place is; the folder itself may be reached through a link."""
@@ -138,8 +152,6 @@ class Tree:
 
     def _search(self) -> str | None:
         """Find a folder of the revision that holds plans, wherever it is."""
-        if self._revision is None:
-            return None
         blobs = [blob for blob in self._list([""]) if blob.path.endswith(sources.SUFFIXES) and not f"/{blob.path}".count("/.")]
         texts = git.read_blobs(self._repository, [blob.oid for blob in blobs])
         plans = [

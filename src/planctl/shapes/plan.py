@@ -12,6 +12,7 @@ from planctl.fields import (
     FIGURE,
     FLAG,
     PERCENT,
+    SHA256,
     TEXT,
     TEXTS,
     TIME,
@@ -21,6 +22,7 @@ from planctl.fields import (
     ListOf,
     Reader,
     RecordOf,
+    TextOr,
 )
 from planctl.shapes.common import finish_file, finish_range
 from planctl.shapes.deadline import DEADLINE
@@ -32,6 +34,16 @@ DECISION = RecordOf(
         Field("by", TEXT, "决定的单位", "Who decided"),
         Field("reason", TEXT, "理由", "Why"),
     ),
+)
+
+EVIDENCE = TextOr(
+    RecordOf(
+        model.Evidence,
+        (
+            Field("path", TEXT, "文件，相对于方案文件所在的目录", "The file, relative to the folder of the plan", required=True),
+            Field("sha256", SHA256, "记录时文件的摘要，validate 据此核对", "The digest of the file when it was recorded, for validate"),
+        ),
+    )
 )
 
 PROGRESS = RecordOf(
@@ -48,7 +60,12 @@ PROGRESS = RecordOf(
             "What happened: accepted, in-progress, submitted, returned, done, closed, suspended or cancelled",
         ),
         Field("note", TEXT, "进展内容", "What was done"),
-        Field("evidence", TEXTS, "佐证材料", "The evidence"),
+        Field(
+            "evidence",
+            ListOf(EVIDENCE),
+            "佐证材料：文件、网址或文字；文件可带摘要",
+            "The evidence: files, addresses or words; a file may have a digest",
+        ),
         Field("percent", PERCENT, "完成率，0 至 100", "How far, 0 to 100"),
         Field("count", COUNT, "本次完成几次", "How many this time", name="counted"),
         Field("value", FIGURE, "指标的数值", "The figure measured"),

@@ -6,6 +6,7 @@ Drivers stand in the clone's own `.git/config`, which git never copies; which fi
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import sys
@@ -22,28 +23,29 @@ if TYPE_CHECKING:
 
 ATTRIBUTES = ".gitattributes"
 BEGIN, END = "# planctl: begin", "# planctl: end"
-LINES = (
-    "*.yaml text eol=lf",
-    "/planctl.yaml diff=planctl merge=planctl",
-    "{plans}/**/*.yaml diff=planctl merge=planctl",
-    "{plans}/**/*.yml diff=planctl merge=planctl",
-    "*.docx diff=docx",
-)
+DRIVERS = "diff=planctl merge=planctl"
+TEXTCONV = 'f() {{ {planctl} textconv "$1" 2>/dev/null || {fallback}; }}; f'
+"""How git has a file put into words. To git a driver that fails is the end of `git log`: then the file is shown as it is, or by its id."""
+AS_IT_IS = 'cat "$1"'
+BY_ID = 'git hash-object "$1"'
+"""What a .docx comes to, where planctl cannot read it: another file, another id."""
+STAYS = "core.quotepath"
 HUNK = "^((任务|Task) .*)$"
 """Which line stands in the head of a hunk: the task. It is looked for in the words that `planctl textconv` gives."""
 HOOK = """#!/bin/sh
 # {mark}: plans are checked before a commit; `planctl git-setup --remove` takes this away.
 # 提交之前校验方案；planctl git-setup --remove 可以撤去。
-{chain}git diff --cached --quiet -- '*.yaml' '*.yml' && exit 0
+{chain}git diff --cached --quiet -- {changed} && exit 0
 {planctl} --version >/dev/null 2>&1 || {{
     echo "planctl was not found: the plans were not checked before this commit. 找不到 planctl，提交前没有校验方案。" >&2
     exit 0
 }}
-{planctl} fmt --check || exit 1
-if git rev-parse --quiet --verify HEAD >/dev/null; then
-    exec {planctl} validate --staged --against HEAD
-fi
-exec {planctl} validate --staged
+set --
+git rev-parse --quiet --verify HEAD >/dev/null && set -- --against HEAD
+failed=0
+{planctl} --plans {plans} fmt --check --staged || failed=1
+{planctl} --plans {plans} validate --staged "$@" || failed=1
+exit $failed
 """
 MARK = "planctl git-setup"
 BEFORE = "pre-commit.before-planctl"
@@ -61,16 +63,50 @@ class Step(NamedTuple):
     new: str | None
 
 
+def lines(plans: str) -> list[str]:
+    """List which files the drivers are for: those of the folder of plans, and the settings beside it and at the root."""
+    folder = "" if plans == "." else f"/{plans}"
+    beside = dict.fromkeys(("/planctl.yaml", f"{folder.rpartition('/')[0]}/planctl.yaml"))
+    of_ours = [*map(_literal, beside), *(f"{_literal(folder)}/**/*{suffix}" for suffix in sources.SUFFIXES)]
+    return ["*.yaml text eol=lf", *(f"{_quoted(pattern)} {DRIVERS}" for pattern in of_ours), "*.docx diff=docx"]
+
+
+def _literal(path: str) -> str:
+    """Write a path as a pattern that matches nothing else."""
+    return re.sub(r"([\\*?\[])", r"\\\1", path)
+
+
+def _quoted(pattern: str) -> str:
+    """Write a pattern as .gitattributes has it: one with a blank would end there."""
+    if not re.search(r'[\s"\\]', pattern):
+        return pattern
+    escaped = pattern.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t").replace("\n", "\\n")
+    return f'"{escaped}"'
+
+
+def hook(plans: str, *, chained: bool) -> str:
+    """Write the hook for a folder of plans; `chained` where another hook runs first."""
+    changed = (f":(literal){plans}", *(f"*{name}" for name in (sources.SETTINGS_NAME, sources.UNITS_NAME)))
+    return HOOK.format(
+        mark=MARK,
+        planctl=program(),
+        plans=shlex.quote(plans),
+        changed=" ".join(map(shlex.quote, changed)),
+        chain=CHAIN.format(before=BEFORE) if chained else "",
+    )
+
+
 def settings(program: str) -> dict[str, str]:
     """List what git is told; `program` is how it starts planctl."""
     return {
         "merge.planctl.name": "planctl: plans merge by id",
         "merge.planctl.driver": DRIVER.replace("{planctl}", program),
-        "diff.planctl.textconv": f"{program} textconv",
+        "diff.planctl.textconv": TEXTCONV.format(planctl=program, fallback=AS_IT_IS),
         "diff.planctl.xfuncname": HUNK,
-        "diff.planctl.cachetextconv": "true",
-        "diff.docx.textconv": f"{program} textconv",
-        "core.quotepath": "false",
+        # Git would keep the words of an older planctl, of another language, and of the day when planctl could not be found.
+        "diff.planctl.cachetextconv": "false",
+        "diff.docx.textconv": TEXTCONV.format(planctl=program, fallback=BY_ID),
+        STAYS: "false",
     }
 
 
@@ -81,6 +117,11 @@ def program() -> str:
     if found and os.path.realpath(found) == os.path.realpath(beside):
         return "planctl"
     return f"{shlex.quote(sys.executable)} -m planctl"
+
+
+def plans_of(repository: Repository, folder: str) -> str:
+    """Name a folder of plans as git does, from the root."""
+    return os.path.relpath(os.path.realpath(folder), os.path.realpath(repository.root)).replace(os.sep, "/")
 
 
 def missing(repository: Repository, plans: str) -> Iterator[Step]:
@@ -96,31 +137,31 @@ def missing(repository: Repository, plans: str) -> Iterator[Step]:
             yield Step("setting", name, old, value)
     path = os.path.join(repository.root, ATTRIBUTES)
     before = _text(path)
-    after = with_lines(before or "", [line.format(plans=f"/{plans}") for line in LINES])
+    after = with_lines(before or "", lines(plans))
     if before != after:
         yield Step("attributes", path, before, after)
-    hook = setup.hook_path(repository, "pre-commit")
-    script, chain = _text(hook), os.path.lexists(os.path.join(os.path.dirname(hook), BEFORE))
+    place = setup.hook_path(repository, "pre-commit")
+    script = _text(place)
     foreign = script is not None and MARK not in script
-    wanted = HOOK.format(mark=MARK, planctl=program(), chain=CHAIN.format(before=BEFORE) if chain or foreign else "")
+    wanted = hook(plans, chained=foreign or os.path.lexists(os.path.join(os.path.dirname(place), BEFORE)))
     if script != wanted:
-        yield Step("hook", hook, script, wanted)
+        yield Step("hook", place, script, wanted)
 
 
 def present(repository: Repository) -> Iterator[Step]:
-    """List what a clone has been told, to be taken back. What the settings were before nobody knows; core.quotepath stays."""
+    """List what a clone has been told, to be taken back. `STAYS` stays: nobody knows what it was before."""
     for name in settings(""):
         old = setup.read_setting(repository, name)
-        if old is not None and name != "core.quotepath":
+        if old is not None and name != STAYS:
             yield Step("setting", name, old, None)
     path = os.path.join(repository.root, ATTRIBUTES)
     before = _text(path)
     if before is not None and BEGIN in before:
         yield Step("attributes", path, before, with_lines(before, []) or None)
-    hook = setup.hook_path(repository, "pre-commit")
-    script = _text(hook)
+    place = setup.hook_path(repository, "pre-commit")
+    script = _text(place)
     if script is not None and MARK in script:
-        yield Step("hook", hook, script, _text(os.path.join(os.path.dirname(hook), BEFORE)))
+        yield Step("hook", place, script, _text(os.path.join(os.path.dirname(place), BEFORE)))
 
 
 def take(repository: Repository, step: Step) -> None:
@@ -156,7 +197,7 @@ def _take_hook(step: Step) -> None:
 def with_lines(text: str, lines: list[str]) -> str:
     """Put our lines into a file of attributes, in place of those that are there; without lines, take them out. All else stays."""
     head, begun, rest = text.partition(f"{BEGIN}\n")
-    tail = rest.partition(f"{END}\n")[2] if begun else ""
+    tail = (rest.partition(f"{END}\n")[2] if END in rest else rest) if begun else ""
     if not lines:
         return head + tail
     ours = "".join(f"{line}\n" for line in (BEGIN, *lines, END))

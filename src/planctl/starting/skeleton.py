@@ -19,6 +19,14 @@ LANGUAGE = "LANGUAGE"
 """What stands in the files for the language of the repository."""
 KINDS = (FileKind.PLAN, FileKind.UNITS, FileKind.SETTINGS)
 
+OF_ROOT = (".github/", ".gitlab-ci.yml", ".pre-commit-config.yaml")
+"""What is read at the root of a repository only."""
+
+
+def is_of_root(path: str) -> bool:
+    """Tell whether a file means nothing below the root of a repository."""
+    return path.startswith(OF_ROOT)
+
 
 def contents(lang: str) -> dict[str, str]:
     """Give the files of a new repository by their paths, in a stable order."""
