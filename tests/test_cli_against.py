@@ -220,3 +220,9 @@ def test_what_names_no_revision_is_refused(against: str, repo: Repo) -> None:
 def test_a_duty_is_not_handed_over_to_an_actor_unseen(repo: Repo) -> None:
     repo.write("plans/方案.yaml", PLAN.replace("quote: 限期建立", "quote: 限期建立, actors: [县政府办]"))
     assert judged(repo) == [1, ("P505", "plans/方案.yaml", 14, "44")]
+
+
+def test_before_the_first_commit_there_is_nothing_to_judge_by(tmp_path: Path) -> None:
+    repo = Repo(tmp_path)
+    repo.write("plans/方案.yaml", PLAN)
+    assert run("validate", "--against", "HEAD", cwd=repo.path).returncode == 0

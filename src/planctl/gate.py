@@ -61,6 +61,10 @@ def review(workspace: Workspace, folder: str, against: str, ours: str, judge: Ca
         if error.args_of_message["elsewhere"]:
             raise
         return None
+    except UnknownRevisionError as error:
+        if error.why != "empty":
+            raise
+        return None
     unread = tuple(problem for problem in base.problems if problem.severity is Severity.ERROR)
     return Review(tuple(compare(base, workspace, judge)), unread, judged_by(base.settings, workspace.settings))
 
