@@ -19,7 +19,7 @@ run: $(RUN) ## what is due on or before 2022-12-31 in the shipped plans
 dev: $(DEV) ## set up everything for work on planctl
 
 test: $(DEV) ## run the tests (T=name for some)
-	@$(BIN)/pytest -q $(if $(T),-k "$(T)")
+	@$(BIN)/pytest -q -n auto $(if $(T),-k "$(T)")
 
 check: lint test ## all that must hold before a change lands
 	@$(BIN)/planctl validate plans
