@@ -182,14 +182,16 @@ def test_the_hook_looks_at_the_layout_of_what_is_staged_and_says_what_to_do(star
     git(started, "add", "--all")
     (started / "plans" / "草稿.yaml").write_text("a: [", encoding="utf-8")
 
-    assert (refused.returncode, refused.stderr.splitlines()) == (
+    assert (refused.returncode, sorted(refused.stderr.splitlines())) == (
         1,
-        [
-            "plans/示例县/示例方案.yaml",
-            "3 个文件，要改 1 个。",
-            "运行 planctl fmt，再 git add 一次。",
-            "1 个方案：错误 0，警告 0，提示 0。",
-        ],
+        sorted(
+            [
+                "plans/示例县/示例方案.yaml",
+                "3 个文件，要改 1 个。",
+                "运行 planctl fmt，再 git add 一次。",
+                "1 个方案：错误 0，警告 0，提示 0。",
+            ]
+        ),
     )
     assert git(started, "commit", "--message", "版式").returncode == 0
 
