@@ -59,7 +59,19 @@ def test_endless_repetition_is_read_through(piece: str) -> None:
     assert_is_sound(extract([Line(line) for line in lines]), lines)
 
 
-IN_A_TASK = ["100%", "30日内", "完成50%", "三分之一以上", "年底前", "每年", "定期", "时限：6月、", "作出重大决策前", "在合同签订前，", "落实1名"]
+IN_A_TASK = [
+    "100%",
+    "30日内",
+    "完成50%",
+    "三分之一以上",
+    "年底前",
+    "每年",
+    "定期",
+    "时限：6月、",
+    "作出重大决策前",
+    "在合同签订前，",
+    "落实1名",
+]
 """Each of these once took time by the square of its number, where they stand in one clause of a task."""
 
 

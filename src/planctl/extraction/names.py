@@ -15,10 +15,15 @@ if TYPE_CHECKING:
 SUFFIX = re.compile(
     r"""(?:[部委局厅办院署司行社府室处科所站队台馆团联校库庭]|(?<!社)会|中心|公司|集团|海关|党组|机关|单位|部门|地区|各地|地方|乡镇|镇街|街道|街办
     |[乡镇县市区省州旗盟]|园区|企业|小组|专班|政协|人大|工会|妇联|残联|科协|文联|侨联|社科联|工商联|供销社|协会|商会|学会|基地|银行|支行
-    |铁塔|移动|联通|电信|邮政|烟草|供电|气象|高校|院校|医院|法院|检察院|组织|窗口|主体|责任人|负责人|牵头人|各级党委|平台|机构)$""",
+    |铁塔|移动|联通|电信|邮政|烟草|供电|气象|高校|院校|医院|法院|检察院|组织|窗口|主体|责任人|负责人|牵头人|各级党委|平台|机构
+    |团中央|^中国(?:信保|人保|结算|石油|石化|海油|中车|移动|电信)|电网|国家管网|国铁|各村居?|(?:有关|相关|各)方面|(?:有关|相关|各|试点)省份
+    |公交|机场|(?:大|中|小|党)学|党校|公路段|(?:党政|四套)班子)$""",
     re.VERBOSE,
 )
 """How the name of a unit ends."""
+PLAIN = re.compile(r"(?!以|对|将|把|按|在|其|该|等$)[\u4e00-\u9fffA-Za-z0-9()·“”-]{2,16}")
+DOING = re.compile(r"[的了]|负责|牵头|配合|落实|完成|推进|按照|不|为|要|应|及其|年|月|日|如下|除外|同时|其中|包括")
+"""What the name of no unit has in it."""
 CORE = re.compile(r"(?:[部委局厅办院署会司行府室处社]|中心|支队|大队|总队|海关|公司|集团)$")
 """How a single unit ends, and not a group or a place."""
 BARE_END = re.compile(rf"{CORE.pattern}|(?:联|工会|团委|联合会|联社|供销社|协会)$")
@@ -126,6 +131,11 @@ def is_unit(name: str) -> bool:
     """Tell whether something looks like the name of a unit."""
     plain = re.sub(r"\([^()]*\)$", "", name)
     return 1 < len(plain) <= LONGEST and bool(SUFFIX.search(plain)) and not re.search(r"[。;:!?“”《》=<>]|[的了]", plain)
+
+
+def may_be_unit(name: str) -> bool:
+    """Tell whether something may be the name of a unit where units are listed, whatever it ends with: 中国信保, 临港."""
+    return is_unit(name) or bool(PLAIN.fullmatch(name) and not DOING.search(name))
 
 
 def is_single(name: str) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from planctl.phrases.numerals import number as value_of
@@ -160,7 +159,7 @@ class _Sequence:
         """Tell whether a second follows a first before a higher number interrupts, or even behind it where it ends a heading."""
         first = self.marks[index]
         runs_on = first.rank is Rank.HAN_BRACKETS and self._ends_heading(first)
-        for later in islice(self.marks, index + 1, index + 1 + LOOKAHEAD):
+        for later in self.marks[index + 1 : index + 1 + LOOKAHEAD]:
             if later.rank == first.rank and (later.number == 2 or (later.number == 1 and later.follows_stop)):
                 return later.number == 2
             if not runs_on and later.rank < first.rank and later.number == self.last.get(later.rank, 0) + 1:

@@ -65,7 +65,7 @@ VERBS = re.compile(
 TERM_INSIDE = re.compile(
     r"(?:试点|规划|方案|实施|行动|计划)(?:工作)?期(?:限|间)?内(?=[,、]|(?:基本|全面|力争|争取|要|完成|实现|建成|出台))"
 )
-LIMIT_LINE = re.compile(r"(?:时限|时间|期限|进度)(?:要求|安排)?:$")
+LIMIT_LINE = re.compile(r"(?:时限|时间|期限|进度)(?:要求|安排)?:(?:[^。;:\n]{1,12}[,、])?$")
 LONGEST = 40
 FAR = 120
 
@@ -184,7 +184,7 @@ def _is_price(text: str, phrase: Phrase) -> bool:
 
 def _is_alone(text: str, phrase: Phrase) -> bool:
     """Tell whether a phrase is all that a cell or a 完成时限: says, or what a bracket of units ends with."""
-    if phrase.end - phrase.start >= len(text.strip("。;\n")) or LIMIT_LINE.search(text, max(phrase.start - 12, 0), phrase.start):
+    if phrase.end - phrase.start >= len(text.strip("。;\n")) or LIMIT_LINE.search(text, max(phrase.start - 24, 0), phrase.start):
         return True
     return text[phrase.start - 1 : phrase.start] in {",", ";"} and text[phrase.end : phrase.end + 1] in {")", "]"}
 

@@ -37,6 +37,9 @@ LAYOUT = 600
 """A cell of a table that is no table of tasks holds running text when it is longer."""
 
 
+FOR_ALL = re.compile(r"下同|以下(?:[均皆都]?同|均)|(?:本|全)(?:方案|文|意见|通知|清单)")
+
+
 class Sources(NamedTuple):
     """Where the tasks of a document stand."""
 
@@ -61,7 +64,7 @@ def extract(lines: Sequence[Line], metadata: Mapping[str, str] | None = None) ->
         script=script,
         lines=lines,
         lexicon=_lexicon(choices, grids),
-        first_leads=_has_rule(script, lines, in_grids),
+        first_leads=_start_of_rule(script, lines, in_grids, choices),
         context=_context(identity),
         has_addressees=bool(identity.addressees),
         actors_lead=_actors_lead(script.text, [clause for index in sources.texts for clause in choices[index].clauses]),
@@ -85,9 +88,17 @@ def _actors_lead(text: str, clauses: Sequence[Clause]) -> bool:
     return 2 * sum(bool(embedded_duty(said) or acting_duty(said)) for said in bare) > len(bare)
 
 
-def _has_rule(script: Script, lines: Sequence[Line], in_grids: set[int]) -> bool:
-    """Tell whether the document says anywhere that the first that is listed leads."""
-    return bool(FIRST.search(script.text)) or any(FIRST.search(fold(lines[number].text)[0]) for number in in_grids)
+def _start_of_rule(script: Script, lines: Sequence[Line], in_grids: set[int], choices: Sequence[Choice]) -> int | None:
+    """Tell from where on the document says that the first that is listed leads: within brackets only with 下同, else for all of it."""
+    labels = [label for choice in choices for clause in choice.clauses for label in clause.labels]
+    starts = [0] if any(FIRST.search(fold(lines[number].text)[0]) for number in in_grids) else []
+    for found in FIRST.finditer(script.text):
+        inside = next((label for label in labels if label.start <= found.start() < label.end), None)
+        if inside is None:
+            starts.append(0)
+        elif FOR_ALL.search(inside.text):
+            starts.append(inside.start)
+    return min(starts, default=None)
 
 
 def _start_of_grids(script: Script, grids: Sequence[Grid]) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from planctl.extraction.names import GENERIC, Lexicon, Names, is_single, is_unit, read_names, unbracketed
+from planctl.extraction.names import GENERIC, Lexicon, Names, is_single, is_unit, may_be_unit, read_names, unbracketed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,6 +72,12 @@ HINT = re.compile(
     r"牵头|负责|配合|会同|单位[:：]|部门[:：]|各司其|各负其|按职责|分工|主办|承办|协办|落实|参与|参加|参加单位|指导|组织实施|责任[:：]|主责|抓总|总责|督导"
 )
 WHOLE = re.compile(r"(?:负责|配合|参与|参加|协助|落实|实施|各司其[责职]|各负其责)$")
+
+
+ENDS_WITH_ROLE = re.compile(
+    rf"(?:牵头|主办|负责|配合|参加|参与|协办|协助|支持|指导|各司其[责职]|各负其责|{BY_DUTY.pattern})(?:落实|实施|推进)?(?:$|[,;][^、]{{0,20}}$)"
+)
+"""How brackets end that name who is responsible."""
 
 
 class Duty(NamedTuple):
@@ -209,14 +215,19 @@ def _is_label(inside: str, text: str, opened: int, closed: int, end: int) -> boo
         return True
     duty = read_duty(inside)
     named = (*duty.lead, *duty.support)
-    if re.fullmatch(r"(?:牵头|主办|牵头单位|主责)", inside) or not named or not all(map(is_unit, named)):
+    if re.fullmatch(r"(?:牵头|主办|牵头单位|主责)", inside) or not named:
         return False
-    if HINT.search(inside) and VERB.search(inside):
-        return True
+    speaks = bool(HINT.search(inside) and VERB.search(inside))
     is_last = closed >= end or text[closed : closed + 1] in {"", "\n", "。", ";"}
-    return is_last and (
-        text[opened - 1 : opened] in {"。", ";", "\n", "!", "”"} or all(len(name) > 2 and is_single(name) for name in named)
-    )
+    stands_apart = text[opened - 1 : opened] in {"。", ";", "\n", "!", "”"}
+    if not all(map(is_unit, named)):
+        return is_last and all(map(may_be_unit, named)) and _tells_of_units(inside, named, stands_apart=stands_apart)
+    return speaks or (is_last and (stands_apart or all(len(name) > 2 and is_single(name) for name in named)))
+
+
+def _tells_of_units(inside: str, named: tuple[str, ...], *, stands_apart: bool) -> bool:
+    """Tell whether brackets with an unfamiliar name are about who does it: a role ends them, or a unit stands beside the name."""
+    return bool(ENDS_WITH_ROLE.search(inside)) or (stands_apart and any(map(is_unit, named)))
 
 
 def _colons(text: str, start: int, end: int, known: list[Label]) -> Iterator[Label]:

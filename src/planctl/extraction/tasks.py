@@ -11,7 +11,7 @@ from planctl.extraction.names import blanks, is_single, is_unit, leading_names, 
 from planctl.extraction.numbering import Rank
 from planctl.extraction.obligations import Obligations, read_obligations
 from planctl.extraction.records import Doubt, DraftDeadline, DraftTask, Found
-from planctl.extraction.responsibility import Duty, join_duties, read_duty
+from planctl.extraction.responsibility import FIRST, HINT, Duty, join_duties, read_duty
 from planctl.extraction.script import Line, Place, fold, write_script
 from planctl.extraction.titles import LONGEST, title_in
 from planctl.model import Basis, Deadline, Kind
@@ -32,6 +32,7 @@ LED = re.compile(
 )
 JOINING = re.compile(r"^[^,。;\n]{0,30}?,(?P<names>[^,。;\n]{2,80}?)(?:积极|密切)?(?:配合|参与|协助|参加)")
 ACTOR = re.compile(r"(?:^|[。;,\n])(?P<names>[^,。;:\n]{2,40}?)(?:应当|必须|要|应|须)(?![求用急对有诉])")
+LAST_BRACKET = re.compile(r"\((?P<inside>[^()\n]{2,200}(?:\([^()\n]*\)[^()\n]*)*)\)[。;]?(?=\n|\Z)")
 BARE = re.compile(r"[、.,:\s]+$")
 
 
@@ -41,7 +42,8 @@ class Frame(NamedTuple):
     script: Script
     lines: Sequence[Line]
     lexicon: Lexicon
-    first_leads: bool
+    first_leads: int | None
+    """From where in the text the first that is listed leads; `None`: nowhere, or only in the brackets that say so themselves."""
     context: Context
     has_addressees: bool
     actors_lead: bool = False
@@ -93,7 +95,7 @@ def _bare(script: Script, item: Item) -> str:
 
 def _duty(frame: Frame, clause: Clause) -> tuple[Duty, Basis | None]:
     duties = [
-        read_duty(_divided(label.text, _with_blanks(frame.script, label)), frame.lexicon, first_leads=frame.first_leads)
+        read_duty(_divided(label.text, _with_blanks(frame.script, label)), frame.lexicon, first_leads=_first_leads(frame, label))
         for label in clause.labels
     ]
     duties = [duty for duty in duties if duty.lead or duty.support]
@@ -104,6 +106,10 @@ def _duty(frame: Frame, clause: Clause) -> tuple[Duty, Basis | None]:
     if embedded:
         return embedded, Basis.EMBEDDED
     return Duty(), Basis.ADDRESSEE if frame.has_addressees else None
+
+
+def _first_leads(frame: Frame, label: Label) -> bool:
+    return (frame.first_leads is not None and label.start >= frame.first_leads) or bool(FIRST.search(label.text))
 
 
 def _with_blanks(script: Script, label: Label) -> str:
@@ -163,24 +169,33 @@ def _doubts(frame: Frame, clause: Clause, duty: Duty, basis: Basis | None, title
         yield Doubt("numbering.damaged", title.place, (_bare(script, clause.item),))
     if basis is not Basis.STATED:
         yield Doubt("duty.none", title.place, ())
-    if len(clause.labels) > 1:
-        yield Doubt(
-            "duty.several", script.place(clause.labels[0].start, clause.labels[0].end), tuple(label.text for label in clause.labels)
-        )
-    for label in clause.labels:
-        printed = script.text[label.start : label.end]
-        if printed.count("(") != printed.count(")"):
-            yield Doubt("duty.damaged", script.place(label.start, label.end), (printed,))
+    yield from _label_doubts(frame, clause, duty)
     strange = tuple(name for name in (*duty.lead, *duty.support) if not is_unit(name))
     if strange:
-        yield Doubt(
-            "duty.unlike-a-unit", script.place(clause.labels[0].start, clause.labels[0].end) if clause.labels else title.place, strange
-        )
+        place = script.place(clause.labels[0].start, clause.labels[0].end) if clause.labels else title.place
+        yield Doubt("duty.unlike-a-unit", place, strange)
     if basis is Basis.STATED:
         end = min(label.start for label in clause.labels)
         body = embedded_duty(script.text[clause.item.body : end], frame.lexicon)
         if body and not set(body.lead) & set(duty.lead):
             yield Doubt("duty.body-differs", title.place, body.lead)
+
+
+def _label_doubts(frame: Frame, clause: Clause, duty: Duty) -> Iterator[Doubt]:
+    """Tell what is doubtful of the labels, and of a closing bracket that speaks of a duty and was not understood."""
+    script = frame.script
+    unread = None if clause.labels else LAST_BRACKET.search(script.text, clause.item.body, clause.end)
+    if unread and HINT.search(unread["inside"]):
+        yield Doubt("duty.unlike-a-unit", script.place(*unread.span("inside")), (unread["inside"],))
+    if len(clause.labels) > 1:
+        first = clause.labels[0]
+        yield Doubt("duty.several", script.place(first.start, first.end), tuple(label.text for label in clause.labels))
+    for label in clause.labels:
+        printed = script.text[label.start : label.end]
+        if FIRST.search(printed) and (frame.first_leads is None or label.start < frame.first_leads):
+            yield Doubt("duty.embedded", script.place(label.start, label.end), duty.lead)
+        if printed.count("(") != printed.count(")"):
+            yield Doubt("duty.damaged", script.place(label.start, label.end), (printed,))
 
 
 def read_row(frame: Frame, row: Row, grid: Grid) -> DraftTask:
@@ -223,7 +238,7 @@ def _row_duty(frame: Frame, row: Row) -> Duty:
     """Columns are labels: 牵头单位 leads, 责任单位 leads where nobody else does."""
     heads = {"lead": "牵头单位", "duty": "责任单位", "support": "配合单位"}
     said = [f"{heads[kind]}:{_listed(box)}" for kind, box in row.boxes.items() if kind in heads]
-    return read_duty(";".join(said), frame.lexicon, first_leads=frame.first_leads) if said else Duty()
+    return read_duty(";".join(said), frame.lexicon, first_leads=frame.first_leads == 0) if said else Duty()
 
 
 def _listed(box: Box) -> str:
