@@ -33,6 +33,8 @@ SAME = 0.5
 """Of two lists of tasks, the share with the same titles from which they are one list, printed twice."""
 
 
+YEAR_IN_NAME = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
+"""A year in the name of a sheet or of a file, where nothing else names one: it is doubted."""
 LAYOUT = 600
 """A cell of a table that is no table of tasks holds running text when it is longer."""
 
@@ -65,7 +67,7 @@ def extract(lines: Sequence[Line], metadata: Mapping[str, str] | None = None) ->
         lines=lines,
         lexicon=_lexicon(choices, grids),
         first_leads=_start_of_rule(script, lines, in_grids, choices),
-        context=_context(identity),
+        context=_context(identity, metadata or {}),
         has_addressees=bool(identity.addressees),
         actors_lead=_actors_lead(script.text, [clause for index in sources.texts for clause in choices[index].clauses]),
     )
@@ -167,13 +169,15 @@ def _lists(text: str) -> Iterator[str]:
         at = max(at, stop)
 
 
-def _context(identity: Identity) -> Context:
+def _context(identity: Identity, metadata: Mapping[str, str]) -> Context:
     """Give the year that 年底前 without one means: that of the plan where it is one year, else that of its issue."""
     issued = identity.issued.day if identity.issued else None
     start, end = identity.period
     if start and end and start.year == end.year:
         return Context(issued, start.year, is_year_sure=True, end=end)
-    return Context(issued, issued.year if issued else None, end=end)
+    named = {int(year) for year in YEAR_IN_NAME.findall(" ".join(metadata.get(key, "") for key in ("sheets", "file", "title")))}
+    year = issued.year if issued else named.pop() if len(named) == 1 else None
+    return Context(issued, year, end=end)
 
 
 def _tasks(frame: Frame, choices: Sequence[Choice], sources: Sources) -> Iterator[DraftTask]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from planctl.documents.records import BlockKind
@@ -20,7 +21,8 @@ APART = frozenset((BlockKind.BOX, BlockKind.NOTE))
 
 def extract_reading(reading: Reading) -> Draft:
     """Understand a document that was read; the `line` of each place is the index of the block."""
-    return extract([_line(block) for block in reading.blocks], reading.metadata)
+    names = {"file": PurePath(reading.path).stem, "sheets": " ".join(table.name or "" for table in reading.tables)}
+    return extract([_line(block) for block in reading.blocks], {**names, **reading.metadata})
 
 
 def source_place(reading: Reading, place: Place) -> SourcePlace:

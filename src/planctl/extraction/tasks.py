@@ -225,8 +225,15 @@ def read_row(frame: Frame, row: Row, grid: Grid) -> DraftTask:
         duties=tuple(Found(box.text, Place(box.line, 0, len(box.text))) for kind, box in row.boxes.items() if kind != "time"),
         deadlines=_renumbered([one for part in found for one in part.deadlines]),
         hints=_renumbered([one for part in found for one in part.hints]),
-        doubts=() if basis is Basis.STATED else (Doubt("duty.none", place, ()),),
+        doubts=(*(() if basis is Basis.STATED else (Doubt("duty.none", place, ()),)), *_unread(row, cells, found)),
     )
+
+
+def _unread(row: Row, cells: Sequence[Box], found: Sequence[Obligations]) -> Iterator[Doubt]:
+    """Tell of a cell in the column of times of which nothing was understood: 已完成."""
+    for box, read in zip(cells, found, strict=True):
+        if box is row.boxes.get("time") and box.folded.strip("-—/、") and not (read.deadlines or read.hints):
+            yield Doubt("deadline.open", Place(box.line, 0, len(box.text)), (box.text,))
 
 
 def _printed(box: Box, start: int, stop: int) -> str:
@@ -271,8 +278,7 @@ def _all_year(frame: Frame, box: Box) -> tuple[DraftDeadline, ...]:
     named = int(year["year"]) if year and year["year"] else frame.context.year
     if year and named:
         return (DraftDeadline(Deadline("", Kind.ONCE, due=date(named, 12, 31), quote=box.text), place),)
-    limit = Deadline("", Kind.ONGOING, vague=True, quote=box.text)
-    return (DraftDeadline(limit, place, (Doubt("deadline.open", place, (box.text,)),)),)
+    return ()
 
 
 def _renumbered(drafted: list) -> tuple:  # type: ignore[type-arg]
