@@ -6,6 +6,7 @@ notable is every other change of what is owed, by whom and by when; routine is w
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planctl.changes.records import Level
@@ -14,7 +15,6 @@ from planctl.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
     from planctl.model import Cycle, DayOf, Decision, Span, Target
 
@@ -48,7 +48,9 @@ def _looser(condition: bool) -> Level:  # noqa: FBT001 - the only argument
 
 def later(old: date | DayOf, new: date | DayOf) -> Level:
     """Tell the level of a day that moved, where later is looser."""
-    return _looser((new.month or 0, new.day) > (old.month or 0, old.day) if isinstance(old, tuple) else new > old)  # type: ignore[operator]
+    if isinstance(old, date) and isinstance(new, date):
+        return _looser(new > old)
+    return _looser((new.month or 0, new.day) > (old.month or 0, old.day))
 
 
 def earlier(old: date, new: date) -> Level:

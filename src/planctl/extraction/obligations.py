@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from planctl.extraction.script import Script
+    from planctl.extraction.script import Place, Script
     from planctl.phrases import Phrase
 
 MANNER = re.compile(r"^(?:及时|尽快|立即|抓紧|常态化?|持续|长效|立[行知查]|即[知查]|边[查学])")
@@ -296,18 +296,17 @@ def _due_before(text: str, phrases: tuple[Phrase, ...], index: int, context: Con
     return resolve(moment, context.year) if moment else None
 
 
-def _doubts(deadline: Deadline, phrase: Phrase, place: object, context: Context) -> Iterator[Doubt]:
-    where = place if isinstance(place, tuple) else None
+def _doubts(deadline: Deadline, phrase: Phrase, where: Place, context: Context) -> Iterator[Doubt]:
     if phrase.implied:
-        yield Doubt("deadline.implied", where, (phrase.quote,))  # type: ignore[arg-type]
+        yield Doubt("deadline.implied", where, (phrase.quote,))
     elif phrase.vague:
-        yield Doubt("deadline.vague", where, (phrase.quote,))  # type: ignore[arg-type]
+        yield Doubt("deadline.vague", where, (phrase.quote,))
     if phrase.moment and phrase.moment.year is None and deadline.due and not context.is_year_sure:
-        yield Doubt("deadline.year", where, (phrase.quote, str(deadline.due.year)))  # type: ignore[arg-type]
+        yield Doubt("deadline.year", where, (phrase.quote, str(deadline.due.year)))
     if deadline.due and deadline.kind is Kind.ONCE and context.issued and deadline.due < context.issued:
-        yield Doubt("deadline.past", where, (phrase.quote, str(context.issued)))  # type: ignore[arg-type]
+        yield Doubt("deadline.past", where, (phrase.quote, str(context.issued)))
     if phrase.every and re.search(r"[0-9]{2,3}[日号]前?$", phrase.quote) and phrase.by is None and not phrase.vague:
-        yield Doubt("deadline.damaged", where, (phrase.quote,))  # type: ignore[arg-type]
+        yield Doubt("deadline.damaged", where, (phrase.quote,))
 
 
 def what_of(text: str, phrase: Phrase) -> str | None:

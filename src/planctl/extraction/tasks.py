@@ -281,7 +281,7 @@ def _all_year(frame: Frame, box: Box) -> tuple[DraftDeadline, ...]:
     return ()
 
 
-def _renumbered(drafted: list) -> tuple:  # type: ignore[type-arg]
+def _renumbered(drafted: Sequence[DraftDeadline]) -> tuple[DraftDeadline, ...]:
     return tuple(
         one._replace(deadline=one.deadline._replace(id=f"d{number}", position=number - 1)) for number, one in enumerate(drafted, 1)
     )
