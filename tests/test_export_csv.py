@@ -90,6 +90,23 @@ def test_what_never_has_a_date_shows_what_was_recorded_about_it() -> None:
     ]
 
 
+def test_counts_and_figures_stand_beside_what_is_wanted() -> None:
+    plan = (
+        HEAD + 'tasks:\n  - id: "1"\n    title: 甲\n    lead: [乙]\n    deadlines:\n'
+        "      - {id: study, every: year, at_least: 4, of: 次}\n"
+        '      - {id: rate, metric: 应诉率, target: ">= 90 %", due: 2025-12-31}\n'
+        "      - {id: publish, due: 2025-12-31}\n"
+    )
+    recorded = (
+        "    progress:\n      - {on: 2025-02-01, deadline: study, period: 2024, count: 1}\n      - {on: 2025-03-01, deadline: study, period: 2024, count: 2}\n"
+        "      - {on: 2025-03-01, deadline: rate, value: 85.5}\n"
+    )
+    assert [[(row.deadline, row.wanted, row.counted, row.value) for row in rows(load(text))] for text in (plan, plan + recorded)] == [
+        [("study", "不少于 4 次", 0, None), ("rate", ">= 90 %", None, None), ("publish", "", None, None)],
+        [("study", "不少于 4 次", 3, None), ("rate", ">= 90 %", None, 85.5), ("publish", "", None, None)],
+    ]
+
+
 def test_in_a_file_it_begins_with_the_mark_that_excel_looks_for_and_in_a_pipe_not(tmp_path: Path) -> None:
     run("export", "--format", "csv", "--output", tmp_path / "a.csv", cwd=DEMO)
     written, piped = (tmp_path / "a.csv").read_bytes(), run("export", "--format", "csv", cwd=DEMO).stdout

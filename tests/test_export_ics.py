@@ -227,16 +227,72 @@ def test_each_date_of_it_has_the_alarm_of_its_own_working_day() -> None:
     assert notices == expected
 
 
-@pytest.mark.parametrize(
-    "recorded",
-    [
-        "    progress: [{on: 2024-03-20, unit: 县司法局, state: done}]\n",
-        "    extensions: [{from: 2024-06-30, to: 2024-07-31, requested: 2024-05-01, approved: 2024-05-10, by: 县政府}]\n",
-    ],
-)
-def test_where_one_of_its_dates_is_done_or_moved_each_is_an_event(recorded: str) -> None:
-    events = components(ics(load(QUARTERLY + recorded), everything=True))
-    assert (len(events), [each for each in events if "RRULE" in each], len({each["UID"] for each in events})) == (8, [], 8)
+DONE_OF_Q1 = "    progress: [{on: 2024-03-20, unit: 县司法局, state: done}]\n"
+MOVED_Q2 = "    extensions: [{from: 2024-06-30, to: 2024-07-31, requested: 2024-05-01, approved: 2024-05-10, by: 县政府}]\n"
+
+
+def test_what_is_done_is_left_out_of_the_series_and_the_rest_stays_one() -> None:
+    master = components(ics(load(QUARTERLY + DONE_OF_Q1)))[0]
+    assert (master["UID"], master["RRULE"].to_ical().decode(), [each.dt for each in master["EXDATE"].dts]) == (
+        "shili/1/report@planctl",
+        "FREQ=MONTHLY;COUNT=8;INTERVAL=3;BYMONTHDAY=-1",
+        [date(2024, 3, 31)],
+    )
+
+
+def test_with_all_what_is_done_stands_in_the_place_of_its_date() -> None:
+    master, done, *_ = components(ics(load(QUARTERLY + DONE_OF_Q1), everything=True))
+    assert ("EXDATE" in master, done["UID"] == master["UID"], done["RECURRENCE-ID"].dt, done["SUMMARY"], trigger(done)) == (
+        False,
+        True,
+        date(2024, 3, 31),
+        "【办结】县司法局：报送季报",
+        None,
+    )
+
+
+def test_what_is_extended_leaves_its_date_for_another_within_the_series() -> None:
+    master, *others = components(ics(load(QUARTERLY + MOVED_Q2), date(2024, 6, 1)))
+    [moved] = [each for each in others if each["RECURRENCE-ID"].dt == date(2024, 6, 30)]
+    assert (moved["UID"] == master["UID"], moved["DTSTART"].dt, "2024-07-31" in moved["DESCRIPTION"]) == (
+        True,
+        date(2024, 7, 31),
+        True,
+    )
+    assert "延期" not in master["DESCRIPTION"]
+
+
+def test_ids_stay_when_something_is_recorded_and_numbers_grow() -> None:
+    found = [components(ics(load(QUARTERLY + recorded))) for recorded in ("", DONE_OF_Q1, DONE_OF_Q1 + MOVED_Q2)]
+    assert [({each["UID"] for each in events}, {each["SEQUENCE"] for each in events}) for events in found] == [
+        ({"shili/1/report@planctl"}, {number}) for number in range(3)
+    ]
+
+
+def test_a_period_that_stands_alone_has_the_id_of_the_series_that_it_begins() -> None:
+    yearly = QUARTERLY.replace("quarter", "year").replace("end: 2025-12-31", "end: 2024-12-31")
+    assert [(each["UID"], "RRULE" in each) for each in components(ics(load(yearly)))] == [("shili/1/report@planctl", False)]
+
+
+def test_a_series_of_which_all_is_done_is_not_there() -> None:
+    done = "".join(
+        f"      - {{on: 2025-03-20, period: {year}-Q{number}, state: done}}\n" for year in (2024, 2025) for number in (1, 2, 3, 4)
+    )
+    assert components(ics(load(f"{QUARTERLY}    progress:\n{done}"))) == []
+
+
+def test_beyond_a_year_where_working_days_are_not_announced_the_alarm_of_the_series_has_to_do() -> None:
+    monthly = QUARTERLY.replace("quarter", "month").replace("2024-01-01, end: 2025-12-31", "2093-01-01, end: 2096-12-31")
+    master, *others = components(ics(load(monthly.replace("2024-01-10", "2093-01-10")), date(2093, 1, 10)))
+    assert (len(starts(master)), max(each["RECURRENCE-ID"].dt for each in others) <= date(2094, 1, 10)) == (48, True)
+
+
+def test_ten_thousand_monthly_tasks_of_which_one_is_done_are_few_events() -> None:
+    task = """  - {{id: "{number}", title: 甲, lead: [乙], deadlines: [{{id: d, every: month}}], progress: [{{on: 2025-01-20, state: done, period: 2025-01}}]}}\n"""
+    tasks = "".join(task.format(number=number) for number in range(300))
+    text = f"{HEAD}period: {{start: 2025-01-01, end: 2029-12-31}}\ntasks:\n{tasks}"
+    events = components(ics(load(text), date(2025, 1, 31)))
+    assert (sum("RRULE" in each for each in events), len(events) < 300 * 12) == (300, True)
 
 
 def test_a_last_period_that_the_end_of_the_plan_cuts_short_stands_apart() -> None:
@@ -269,18 +325,55 @@ CYCLES = st.one_of(
 DAYS = st.dates(date(2019, 1, 1), date(2026, 12, 31))
 
 
-@given(CYCLES, DAYS, st.integers(0, 2500), DAYS, st.sampled_from(["", ", roll: next", ", quote: 每月15日前"]))
-@settings(max_examples=150, deadline=None)
-def test_what_rules_yield_is_what_planctl_derives(cycle: tuple[str, Any], start: date, length: int, day: date, more: str) -> None:
-    every, by = cycle
+def shown(events: list[Any]) -> list[date]:
+    """List the days that a program shows: those of the rules, without what is left out, and what stands in the place of others."""
+    found = []
+    for uid in {each["UID"] for each in events}:
+        master, *others = sorted((each for each in events if each["UID"] == uid), key=lambda each: "RECURRENCE-ID" in each)
+        gone = {each.dt for each in master["EXDATE"].dts} if "EXDATE" in master else set()
+        replaced = {each["RECURRENCE-ID"].dt: each["DTSTART"].dt for each in others}
+        assert (gone | replaced.keys()) <= {*starts(master)}
+        found += [replaced.get(day, day) for day in starts(master) if day not in gone]
+    return sorted(found)
+
+
+RECORDED = st.dictionaries(st.integers(0, 30), st.sampled_from(["done", "extended", "both"]), max_size=4)
+
+
+KINDS = st.tuples(CYCLES, st.sampled_from(["", ", roll: next", ", quote: 每月15日前"]))
+MANNERS = st.sampled_from([{}, {"everything": True}])
+
+
+@given(KINDS, DAYS, st.integers(0, 2500), DAYS, RECORDED, MANNERS)
+@settings(max_examples=200, deadline=None)
+def test_what_programs_show_is_what_planctl_derives(
+    kind: tuple[tuple[str, Any], str], start: date, length: int, day: date, recorded: dict[int, str], manner: dict[str, Any]
+) -> None:
+    (every, by), more = kind
     named = f', by: "{by:02}"' if isinstance(by, int) and every != "year" else f', by: "{by}"' if isinstance(by, str) else ""
     end = start + timedelta(days=length)
-    text = f'planctl: 1\nid: a\ntitle: 甲\nperiod: {{start: {start}, end: {end}}}\ntasks:\n  - {{id: "1", title: 乙, lead: [丙], deadlines: [{{id: d, every: {every}{named}{more}}}]}}\n'
-    workspace = load(text)
+    text = f'planctl: 1\nid: a\ntitle: 甲\nperiod: {{start: {start}, end: {end}}}\ntasks:\n  - id: "1"\n    title: 乙\n    lead: [丙]\n    deadlines: [{{id: d, every: {every}{named}{more}}}]\n'
     until = min(end, start + timedelta(days=1500))
-    expected = [each.due for each in occurrences(workspace.plans[0], until, Judge(workspace, day).rules)]
-    events = [each for each in components(ics(workspace, day, before=until)) if "RECURRENCE-ID" not in each]
-    assert [found for each in events for found in starts(each)] == expected
+    plain = load(text)
+    planned = [*occurrences(plain.plans[0], until, Judge(plain, day).rules)]
+    chosen = [(planned[number], what) for number, what in recorded.items() if number < len(planned)]
+    if done := [f"{{on: {day}, period: {each.period}, state: done}}" for each, what in chosen if what != "extended"]:
+        text += f"    progress: [{', '.join(done)}]\n"
+    if moved := [
+        f"{{period: {each.period}, from: {each.due}, to: {(each.due or day) + timedelta(days=40)}, approved: {day}, by: 丁}}"
+        for each, what in chosen
+        if what != "done"
+    ]:
+        text += f"    extensions: [{', '.join(moved)}]\n"
+    workspace = load(text)
+    judge = Judge(workspace, day)
+    over = [] if manner else [each.period for each, what in chosen if what != "extended"]
+    expected = [
+        each.due
+        for each in occurrences(judge.workspace.plans[0], until, judge.rules)
+        if each.due and each.due <= until and each.period not in over
+    ]
+    assert shown(components(ics(workspace, day, before=until, **manner))) == sorted(expected)
 
 
 # To-dos

@@ -66,6 +66,7 @@ def test_a_row_has_dates_and_figures_as_such() -> None:
         "亮灯": "红",
         "判灯理由": "逾期 91 天（规则3）",
         "完成率": 0.625,
+        "数值": None,
         "最新进展": "2025-03-01 县司法局 推进中，完成 62.5%",
         "办结日期": None,
         "备注": None,
@@ -89,9 +90,9 @@ def test_it_is_laid_out_for_paper_and_for_reading() -> None:
     assert facts == (
         "示例县示例方案台账",
         "责任主体：demo　　文号：示政发〔2024〕1号　　截至：2025-04-01　　共 1 项要求",
-        ["A1:O1", "A2:O2"],
+        ["A1:P1", "A2:P2"],
         "D4",
-        "A3:O4",
+        "A3:P4",
         "$3:$3",
         ("landscape", 9, None, 0),  # A4; as wide as one page, which is what is meant where nothing is said
         True,

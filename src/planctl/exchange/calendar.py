@@ -12,20 +12,22 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from planctl.dates import DAY
+from planctl.dates import DAY, add_months
 from planctl.exchange import contentlines
 from planctl.exchange.contentlines import component, text
 from planctl.exchange.extent import obligations
-from planctl.exchange.recurrence import rule_of
+from planctl.exchange.recurrence import repetition_of
 from planctl.listings.explanations import extension_args, rule_text
 from planctl.messages import say
-from planctl.model import State
+from planctl.model import Roll, State
 from planctl.statuses import OPEN, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from planctl.calendars import Reckoned
     from planctl.exchange.extent import Extent, Obligation
+    from planctl.exchange.recurrence import Repetition
     from planctl.statuses import Judged
 
 PRODUCT = "-//planctl//planctl//ZH"
@@ -72,6 +74,27 @@ class _Item(NamedTuple):
     def due(self) -> date | None:
         return self.judged.occurrence.due
 
+    @property
+    def planned(self) -> date:
+        """The day that the rule gives, before any extension."""
+        return self.judged.occurrence.original or LONG_AGO
+
+    def unmoved(self) -> _Item:
+        """Give it as it would be without an extension."""
+        occurrence = self.judged.occurrence
+        return self._replace(judged=self.judged._replace(occurrence=occurrence._replace(due=occurrence.original, extensions=())))
+
+
+class _Turn(NamedTuple):
+    """What an event is within a series, or alone."""
+
+    day: date
+    notice: int | None
+    about: tuple[str, ...] = ()
+    """The lines that say which of a series it is, or how it repeats."""
+    series: bool = False
+    """It stands for all of it."""
+
 
 class _Calendar:
     """Writes one calendar."""
@@ -80,7 +103,7 @@ class _Calendar:
         self.extent = extent
         self.manner = manner
         self.taken: Counter[str] = Counter()
-        self.alarms: dict[date, date] = {}
+        self.alarms: dict[date, Reckoned] = {}
 
     @cached_property
     def wanted(self) -> frozenset[Status]:
@@ -106,10 +129,10 @@ class _Calendar:
         return say("calendar.name", self.manner.lang, {"name": say("list", self.manner.lang, {"all": names})})
 
     def components(self, obligation: Obligation) -> Iterator[str]:
-        """Write an obligation: as a series where its rule is regular and nothing of it has happened yet, or date by date."""
-        several = () if self.manner.todo else _regular(obligation)
-        if several:
-            yield from self.series(obligation._replace(judged=several))
+        """Write an obligation: as a series where its rule is regular, or date by date."""
+        several, repetition = ((), None) if self.manner.todo else _regular(obligation)
+        if repetition:
+            yield from self.series(obligation._replace(judged=several), repetition)
         for judged in obligation.judged[len(several) :]:
             if judged.status in self.wanted and (self.manner.todo or judged.occurrence.due):
                 uid = self.uid(f"{obligation.plan.id}/{judged.occurrence.id}")
@@ -122,28 +145,35 @@ class _Calendar:
         number = f"~{self.taken[name]}" if self.taken[name] > 1 else ""
         return f"{name}{number}@{'todo.' if self.manner.todo else ''}planctl"
 
-    def series(self, obligation: Obligation) -> Iterator[str]:
-        """Write an event that repeats. Where its alarm would not fall on the previous working day, that one date is written anew."""
-        first, task = obligation.judged[0], obligation.task
-        uid = self.uid(f"{obligation.plan.id}/{task.id}/{first.occurrence.deadline.id}")
+    def series(self, obligation: Obligation, repetition: Repetition) -> Iterator[str]:
+        """Write an event that repeats. What is not as most of it is, is an exception: left out, or written in the place of its date."""
+        uid = self.uid(f"{obligation.plan.id}/{obligation.task.id}/{obligation.judged[0].occurrence.deadline.id}")
         stamp, sequence = self.stamp(obligation.judged), sum(map(_sequence, obligation.judged))
         items = [_Item(obligation, judged, uid, stamp, sequence) for judged in obligation.judged]
-        notices = [(item, notice) for item in items if (notice := self.notice(item)) is not None]
-        usual = Counter(notice for _, notice in notices).most_common(1)[0][0] if notices else None
-        yield from self.event(items[0], usual, [f"RRULE:{_rule(obligation.judged)}"])
-        for item, notice in notices:
-            if notice != usual and item.due:
-                yield from self.event(item, notice, [f"RECURRENCE-ID;VALUE=DATE:{contentlines.day(item.due)}"])
+        kept = [item for item in items if item.judged.status in self.wanted]
+        if not kept or repetition.rule is None:
+            yield from (line for item in kept for line in self.event(item))
+            return
+        looks = [_look(item.judged) for item in kept]
+        usual = Status.UPCOMING if Status.UPCOMING in looks else Counter(looks).most_common(1)[0][0]
+        notices = [self.notice(item) for item, look in zip(kept, looks, strict=True) if look is usual]
+        notice = next((notice for notice, _ in Counter(filter(None, notices)).most_common(1)), None)
+        gone = sorted({*repetition.gaps, *(item.planned for item in items if item.judged.status not in self.wanted)})
+        whole = _Turn(repetition.days[0], notice, _repeating(repetition.rule, gone), series=True)
+        yield from self.event(kept[looks.index(usual)].unmoved(), whole)
+        for item, look in zip(kept, looks, strict=True):
+            if look is not usual or item.judged.occurrence.extensions or self.wants_alarm(item, notice):
+                about = (f"RECURRENCE-ID;VALUE=DATE:{contentlines.day(item.planned)}",)
+                yield from self.event(item, _Turn(item.due or item.planned, self.notice(item), about))
 
-    def event(self, item: _Item, notice: int | None = None, about: Sequence[str] = ()) -> Iterator[str]:
-        """Write an all-day event."""
-        due = item.due or LONG_AGO
-        days = (f"DTSTART;VALUE=DATE:{contentlines.day(due)}", f"DTEND;VALUE=DATE:{contentlines.day(due + DAY)}")
+    def event(self, item: _Item, turn: _Turn | None = None) -> Iterator[str]:
+        """Write an all-day event: one that stands alone, or one of a series."""
+        day, notice, about, series = turn or _Turn(item.due or LONG_AGO, self.notice(item))
+        days = (f"DTSTART;VALUE=DATE:{contentlines.day(day)}", f"DTEND;VALUE=DATE:{contentlines.day(day + DAY)}")
         status = "TENTATIVE" if item.judged.occurrence.provisional else "CONFIRMED"
-        alarm = self.alarm(item, notice if about else self.notice(item))
-        lines = (*self.head(item), *days, *about, *self.words(item, series=bool(about)))
+        lines = (*self.head(item), *days, *about, *self.words(item, series=series))
         state = (f"STATUS:{EVENT_STATUS.get(item.judged.status, status)}", "TRANSP:TRANSPARENT")
-        yield from component("VEVENT", (*lines, *state, *alarm))
+        yield from component("VEVENT", (*lines, *state, *self.alarm(item, notice)))
 
     def todo(self, item: _Item) -> Iterator[str]:
         """Write a to-do."""
@@ -239,10 +269,21 @@ class _Calendar:
         due = item.due
         if due is None or item.judged.status not in REPEATABLE:
             return None
-        if due not in self.alarms:
-            self.alarms[due] = self.extent.judge.rules.calendar.add_workdays(due, -1).day
-        day = self.alarms[due]
+        day = self.workday_before(due).day
         return (due - day).days if day >= self.extent.judge.day else None
+
+    def workday_before(self, due: date) -> Reckoned:
+        """Give the last working day before a day."""
+        if due not in self.alarms:
+            self.alarms[due] = self.extent.judge.rules.calendar.add_workdays(due, -1)
+        return self.alarms[due]
+
+    def wants_alarm(self, item: _Item, usual: int | None) -> bool:
+        """Tell whether the alarm of a series comes on a wrong day, as far ahead as working days are known, and for a year in any case."""
+        notice = self.notice(item)
+        if item.due is None or notice in (None, usual):
+            return False
+        return not self.workday_before(item.due).provisional or item.due <= add_months(self.extent.judge.day, 12)
 
     def alarm(self, item: _Item, notice: int | None) -> Iterator[str]:
         """Write the alarm of a component."""
@@ -254,23 +295,31 @@ class _Calendar:
         yield from component("VALARM", ("ACTION:DISPLAY", f"DESCRIPTION:{text(self.summary(item))}", trigger))
 
 
-def _regular(obligation: Obligation) -> tuple[Judged, ...]:
-    """Give the occurrences that a rule yields: all or none of them, but the last where the end of the plan cuts its period short."""
-    judged, end = obligation.judged, obligation.plan.period.end
-    if any(each.status not in REPEATABLE or each.occurrence.extensions or each.occurrence.provisional for each in judged):
-        return ()
-    if _rule(judged):
-        return judged
-    return judged[:-1] if judged and judged[-1].occurrence.due == end and _rule(judged[:-1]) else ()
+def _regular(obligation: Obligation) -> tuple[tuple[Judged, ...], Repetition | None]:
+    """Give the occurrences that a rule yields: all of them, but the last where the end of the plan cuts its period short; or none.
 
-
-def _rule(judged: tuple[Judged, ...]) -> str | None:
-    """Give the rule that yields occurrences of a deadline, where it has a cycle of the calendar."""
-    deadline = judged[0].occurrence.deadline if judged else None
+    Whether something of them is done has no say in it, so that the id of the series stays when it is.
+    """
+    judged = obligation.judged
+    deadline = obligation.deadline
     cycle = (deadline.every or deadline.review) if deadline else None
-    if cycle is None or cycle.unit == "term":
-        return None
-    return rule_of(tuple(each.occurrence.due for each in judged if each.occurrence.due), cycle)
+    if cycle is None or cycle.unit == "term" or deadline is None or deadline.roll is not Roll.NONE:
+        return (), None
+    last = judged[-1].occurrence if judged else None
+    if last and last.original and last.last and deadline.by is None and last.original < last.last:
+        judged = judged[:-1]
+    repetition = repetition_of(tuple(each.occurrence.original for each in judged if each.occurrence.original), cycle)
+    return (judged, repetition) if repetition else ((), None)
+
+
+def _look(judged: Judged) -> Status:
+    """Tell what an event of a series looks like: what is open looks the same whether it is due or not."""
+    return Status.UPCOMING if judged.status in REPEATABLE else judged.status
+
+
+def _repeating(rule: str, gone: Sequence[date]) -> tuple[str, ...]:
+    """Write how an event repeats, and which of its days are left out."""
+    return (f"RRULE:{rule}", f"EXDATE;VALUE=DATE:{','.join(map(contentlines.day, gone))}") if gone else (f"RRULE:{rule}",)
 
 
 def _sequence(judged: Judged) -> int:

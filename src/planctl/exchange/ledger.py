@@ -79,6 +79,7 @@ COLUMNS = (
     _Column("light", 4.5, centred=True),
     _Column("reason", 12),
     _Column("percent", 6.5, centred=True),
+    _Column("figure", 6.5, centred=True),
     _Column("latest", 20),
     _Column("done_on", 10.5, centred=True),
     _Column("remarks", 12),
@@ -224,6 +225,7 @@ def _values(row: Row, number: int) -> dict[str, object]:
         "rule": rule,
         "owners": row.actors,
         "percent": percent,
+        "figure": row.value if row.counted is None else row.counted,
         "latest": latest,
         "remarks": remarks,
     }

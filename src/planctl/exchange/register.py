@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from planctl.exchange.extent import obligations
 from planctl.lights import light, light_of_task
 from planctl.listings.due import marks
-from planctl.listings.explanations import entry_text, rule_text
+from planctl.listings.explanations import count_text, entry_text, rule_text
 from planctl.messages import say
 from planctl.model import State
-from planctl.statuses import FINISHED, OPEN, Status
+from planctl.statuses import FINISHED, OPEN, Status, total
 from planctl.tables import Column, Table
 
 if TYPE_CHECKING:
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
     from planctl.exchange.extent import Extent, Obligation
     from planctl.lights import Light
-    from planctl.model import Plan, Progress, Task
+    from planctl.model import Deadline, Plan, Progress, Task
     from planctl.settings import Colour
     from planctl.statuses import Judged
 
-RIGHT = frozenset({"days_left", "days_overdue", "percent", "extensions", "missed"})
+RIGHT = frozenset({"days_left", "days_overdue", "percent", "counted", "value", "extensions", "missed"})
 """Columns of figures."""
 
 
@@ -53,6 +53,12 @@ class Row(NamedTuple):
     light: str
     reason: str
     percent: float | None
+    wanted: str
+    """How many are owed, or which figure."""
+    counted: int | None
+    """How many are recorded."""
+    value: float | None
+    """The figure last recorded."""
     latest_on: date | None
     latest: str
     done_on: date | None
@@ -165,8 +171,11 @@ def _row(extent: Extent, obligation: Obligation, standing: _Standing, lang: str)
         light=say(f"light.{standing.light.colour.value}", lang),
         reason=say(f"light.why.{standing.light.condition.value}", lang, {"rule": standing.light.rule, **standing.light.figures}),
         percent=_percent(standing),
+        wanted=_wanted(deadline, lang),
+        counted=total(standing.entries) if deadline and count_text(deadline, lang) else None,
+        value=next((each.value for each in reversed(standing.entries) if each.value is not None), None),
         latest_on=latest.on if latest else None,
-        latest=_latest(extent, plan, latest, lang),
+        latest=_latest(extent, plan, task, latest, lang),
         done_on=_done_on(standing),
         evidence=say("list", lang, {"all": list(dict.fromkeys(str(each) for entry in standing.entries for each in entry.evidence))}),
         extensions=len(occurrence.extensions) if occurrence else 0,
@@ -200,11 +209,17 @@ def _percent(standing: _Standing) -> float | None:
     return 100 if standing.status is Status.DONE else percents[-1] if percents else None
 
 
-def _latest(extent: Extent, plan: Plan, entry: Progress | None, lang: str) -> str:
+def _wanted(deadline: Deadline | None, lang: str) -> str:
+    if deadline is None:
+        return ""
+    return str(deadline.target) if deadline.target else count_text(deadline, lang)
+
+
+def _latest(extent: Extent, plan: Plan, task: Task, entry: Progress | None, lang: str) -> str:
     if entry is None:
         return ""
     unit = extent.judge.workspace.directory_of(plan).canonical(entry.unit) if entry.unit else ""
-    return " ".join(part for part in (unit, entry_text(entry._replace(evidence=()), lang)) if part)
+    return " ".join(part for part in (unit, entry_text(entry._replace(evidence=()), task, lang)) if part)
 
 
 def _done_on(standing: _Standing) -> date | None:
