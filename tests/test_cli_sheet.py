@@ -165,6 +165,28 @@ def test_one_bad_file_does_not_stop_the_others(desk: Path) -> None:
     assert (done.returncode, ENTRY in plan(desk)) == (1, True)
 
 
+AGAIN = "请填报单位用 Excel 或 WPS 打开原表，不加密，存为 .xlsx 再交；打不开的，重新发一份空表。"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("坏.xlsx", b"PK\x03\x04 broken", f"文件已经损坏，打不开。 {AGAIN}"),
+        ("空.xlsx", b"", f"空.xlsx 里没有正文。 {AGAIN}"),
+        ("图.xlsx", b"\x89PNG\r\n\x1a\n" + bytes(64), f"认不出 图.xlsx 是什么格式（PNG）。 {AGAIN}"),
+    ],
+)
+def test_why_a_form_was_not_taken_is_said_without_english_and_without_our_folders(name: str, data: bytes, words: str, desk: Path) -> None:
+    (desk / "交回").mkdir()
+    (desk / "交回" / name).write_bytes(data)
+    said = [run("sheet", *command, str(desk / "交回"), cwd=desk) for command in (("merge", "--yes"), ("status",))]
+    line = f"{name}: S401 整份没有采用：{words}"
+    assert ([line in each.stdout + each.stderr for each in said], [str(desk) in each.stdout + each.stderr for each in said]) == (
+        [True, True],
+        [False, False],
+    )
+
+
 def test_what_cannot_be_read_is_said_with_its_cell_and_in_english_too(desk: Path) -> None:
     answer(out(desk), {1: {Entry.STATE: "办结", Entry.ON: "年底"}})
     done = run("--lang", "en", "sheet", "merge", "表", "--yes", cwd=desk)
@@ -236,6 +258,94 @@ def test_forty_forms_of_a_hundred_tasks_come_back(tmp_path: Path) -> None:
     done = run("sheet", "merge", "表", "--yes", cwd=tmp_path)
     assert (done.returncode, done.stderr.splitlines()[0]) == (0, "读了 40 份表：登记 160 条，已有的 0 条，未采用 0 处，提示 0 处。")
     assert plan(tmp_path).count("unit: 单位") == 160
+
+
+# Several files of one unit
+
+
+def copies(desk: Path, *answers: tuple[str, Mapping[int, Mapping[Entry, object]], str]) -> str:
+    """Send several files in for one unit, and give what is said of them."""
+    folder = out(desk)
+    blank = (folder / "县司法局-2022-Q4.xlsx").read_bytes()
+    for path in folder.iterdir():
+        path.unlink()
+    for name, rows, reported in answers:
+        (folder / name).write_bytes(filled(blank, rows, reported))
+    return run("sheet", "merge", "表", "--yes", cwd=desk).stdout
+
+
+def test_of_two_files_of_a_unit_the_newer_counts_where_they_differ_and_both_where_they_do_not(desk: Path) -> None:
+    older = {1: {Entry.STATE: "推进中"}, 5: {Entry.NOTE: "宣传一场"}}
+    said = copies(desk, ("乙-修改.xlsx", ANSWER, "2022-12-20"), ("甲.xlsx", older, "2022-12-10"))
+    assert "甲.xlsx!B5: S306 同一单位另有一份 乙-修改.xlsx（2022-12-20）填了 shili/1/publish，以那份为准，这一行没有登记。" in said
+    assert (ENTRY in plan(desk), "note: 宣传一场" in plan(desk), "in-progress" in plan(desk).partition("公开权责清单")[2][:400]) == (
+        True,
+        True,
+        False,
+    )
+
+
+def test_of_two_files_of_one_day_that_differ_neither_counts(desk: Path) -> None:
+    before = (desk / PLAN_FILE).read_bytes()
+    said = copies(desk, ("乙.xlsx", ANSWER, "2022-12-20"), ("甲.xlsx", {1: {Entry.STATE: "推进中"}}, "2022-12-20"))
+    assert ([line[:15] for line in said.splitlines() if "S205" in line], (desk / PLAN_FILE).read_bytes()) == (
+        ["乙.xlsx!B5: S205", "甲.xlsx!B5: S205"],
+        before,
+    )
+
+
+def test_two_files_that_say_the_same_are_recorded_once(desk: Path) -> None:
+    copies(desk, ("乙.xlsx", ANSWER, "2022-12-20"), ("甲.xlsx", ANSWER, "2022-12-20"))
+    assert plan(desk).count("note: 已公开") == 1
+
+
+# A unit with another name
+
+
+RENAMED = """units: [{name: 县司法局, to: 2022-12-14, successors: [县法治局]}, {name: 县法治局, from: 2022-12-15}, {name: 县财政局}, {name: 甲镇}, {name: 乙镇}]"""
+
+
+def rename(desk: Path) -> None:
+    path = desk / "plans/示例县/units.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("units: [{name: 县司法局}, {name: 县财政局}, {name: 甲镇}, {name: 乙镇}]", RENAMED), encoding="utf-8")
+
+
+def test_a_form_under_the_old_name_is_recorded_under_the_new_one_from_its_day_on(desk: Path) -> None:
+    folder = out(desk)
+    answer(folder, {1: {Entry.STATE: "推进中", Entry.ON: "12月10日"}, 5: {Entry.NOTE: "宣传一场"}})
+    rename(desk)
+    done = run("sheet", "merge", "表", "--yes", cwd=desk)
+    units = re.findall(r"on: (2022-12-[12]0), unit: (县\w+)", plan(desk))
+    assert (done.returncode, units) == (0, [("2022-12-10", "县司法局"), ("2022-12-20", "县法治局")])
+
+
+def test_a_renamed_unit_is_asked_under_its_new_name_and_has_reported_under_either(desk: Path) -> None:
+    folder = out(desk)
+    answer(folder, ANSWER)
+    rename(desk)
+    found = [
+        [
+            each
+            for each in json.loads(run("sheet", "status", "表", "--format", "json", *options, cwd=desk).stdout)
+            if "法" in str(each["unit"])
+        ]
+        for options in ((), ("--as-of", "2022-12-20"))
+    ]
+    assert [[(each["unit"], each["status"], each["rows"]) for each in units] for units in found] == [
+        [("县司法局", "reported", 5)],
+        [("县法治局", "reported", 5)],
+    ]
+
+
+def test_who_has_reported_all_of_it_stays_in_the_list_when_it_is_recorded(desk: Path) -> None:
+    folder = out(desk)
+    answer(folder, {1: {Entry.STATE: "办结"}}, "2022-11-30", unit="甲镇")
+    answer(folder, {1: {Entry.STATE: "办结"}}, "2022-11-30", unit="乙镇")
+    before = run("sheet", "status", "表", cwd=desk).stdout
+    run("sheet", "merge", "表", "--yes", cwd=desk)
+    after = run("sheet", "status", "表", cwd=desk).stdout
+    assert ("甲镇      已报      1/1" in before, "甲镇      已报      1/1" in after, "不在应报之列" in after) == (True, True, False)
 
 
 # Who has reported

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile
 
 import pytest
 
@@ -28,6 +29,11 @@ if TYPE_CHECKING:
 )
 def test_the_usual_reasons_are_said_in_chinese(number: int, said: str) -> None:
     assert say("error.cannot-write", "zh", {"path": "进展.md", "reason": os.strerror(number)}) == said
+
+
+def test_what_a_reader_of_zip_says_is_said_in_the_language_of_the_clerk() -> None:
+    args = {"path": "台账.xlsx", "part": "zip", "reason": BadZipFile("File is not a zip file")}
+    assert say("error.document-damaged", "zh", args) == "台账.xlsx 不完好：zip 读不了（内容不合格式）。"
 
 
 def test_a_reason_that_somebody_wrote_stays_as_it_is() -> None:

@@ -90,6 +90,8 @@ def brief(task: Task) -> tuple[str, str, tuple[str, ...], tuple[str, ...]]:
         ("进展情况", Field.PROGRESS),
         ("完成情况", Field.PROGRESS),
         ("最新进展", Field.PROGRESS),
+        ("目前进展", Field.PROGRESS),
+        ("截至目前进展", Field.PROGRESS),
         ("完成率", Field.PERCENT),
         ("进度", Field.PERCENT),
         ("办理状态", Field.STATE),
@@ -176,6 +178,26 @@ def test_a_row_over_all_columns_is_a_heading_and_numbers_that_begin_anew_get_its
     ]
 
 
+def test_rows_that_add_others_up_and_remarks_below_are_no_tasks() -> None:
+    rows: list[list[Any]] = [
+        [1, "甲事", None, "县司法局", None, None, None],
+        ["小计", "1项"],
+        [2, "乙事", None, "县司法局", None, None, None],
+        ["合 计", "2项", None, None, None, None, "100%"],
+        ["注：本台账每月更新。"],
+    ]
+    assert [(task.id, task.title) for task in plan(*rows).tasks] == [("1", "甲事"), ("2", "乙事")]
+
+
+def test_a_task_about_totals_is_one_where_somebody_is_responsible() -> None:
+    assert [task.title for task in plan(["合计", "核对全县合计数", None, "县财政局", None, None, None]).tasks] == ["核对全县合计数"]
+
+
+@pytest.mark.parametrize(("number", "expected"), [("A1", "A1"), ("XZ-03", "XZ-03"), ("（一）", "一"), ("1.2", "1.2"), ("第三批", "1")])
+def test_numbers_of_a_register_may_have_letters(number: str, expected: str) -> None:
+    assert [task.id for task in plan([number, "甲事", None, "县司法局", None, None, None]).tasks] == [expected]
+
+
 def test_units_below_each_other_and_groups_are_names() -> None:
     [task] = plan([1, "任务", None, "县司法局\n县财政局", "各镇、县教育局等部门", None, None]).tasks
     assert (task.lead, task.support, task.open_list) == (("县司法局", "县财政局"), ("各镇", "县教育局"), True)
@@ -227,6 +249,12 @@ def test_the_year_of_the_title_is_that_of_the_plan() -> None:
     assert (found.period, found.tasks[0].deadlines[0].due) == (Period(date(2025, 1, 1), date(2025, 12, 31)), date(2025, 12, 31))
 
 
+def test_a_year_that_is_given_and_stands_in_the_title_is_that_of_the_plan_without_a_doubt() -> None:
+    rows: list[list[Any]] = [["示例县2025年度工作台账"], [*HEAD], [1, "任务", None, "县司法局", None, "每季度", None]]
+    found = register(rows, ["A1:G1"], wish=WISH._replace(year=2025)).plan
+    assert (found.period, found.doubts) == (Period(date(2025, 1, 1), date(2025, 12, 31)), ())
+
+
 # Progress
 
 
@@ -264,6 +292,16 @@ def test_what_is_written_is_a_plan_that_can_be_read() -> None:
     loaded = load({WISH.path: files.plan_text(found)})
     assert loaded.plans == (found,)
     assert {problem.code for problem in check(loaded)} <= {"P209", "P701", "P306"}
+
+
+def test_a_register_with_semicolons_below_a_title_is_read() -> None:
+    data = "\ufeff示例县台账;;;\r\n序号;任务名称;责任部门;办结时限\r\n1;任务甲;县司法局;2026-06-30\r\n".encode()
+    found = read_register(read_bytes("台账.csv", data), WISH).plan
+    assert (found.title, [brief(task) for task in found.tasks], found.tasks[0].deadlines[0].due) == (
+        "示例县台账",
+        [("1", "任务甲", ("县司法局",), ())],
+        date(2026, 6, 30),
+    )
 
 
 def test_a_register_as_csv_is_read() -> None:

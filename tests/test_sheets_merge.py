@@ -110,6 +110,9 @@ DATES = {
     "2022年底": None,
     "12月32日": None,
     "尽快": None,
+    "2022—12—20": date(2022, 12, 20),
+    "2022–12-20": date(2022, 12, 20),
+    "2022\u200b-12-20": date(2022, 12, 20),
     "22.12.20": None,
     "3022-12-20": None,
 }
@@ -140,7 +143,9 @@ PERCENTS = {
     1: 100.0,
     "0.5%": 0.5,
     "0.6": None,
-    "六成": None,
+    "六成": 60.0,
+    "６ 成": 60.0,
+    "十成": 100.0,
     "120%": None,
     60: None,
 }
@@ -166,7 +171,15 @@ def test_counts_are_read_as_people_write_them(written: int | str) -> None:
     assert found == ([expected] if expected else [])
 
 
-STATES = {"已完成": State.DONE, "正在推进": State.IN_PROGRESS, " 报结 ": State.SUBMITTED, "销号": "S108", "退办": "S108", "差不多": "S107"}
+STATES = {
+    "已完成": State.DONE,
+    "正在推进": State.IN_PROGRESS,
+    " 报结 ": State.SUBMITTED,
+    "已办结。": State.DONE,
+    "销号": "S108",
+    "退办": "S108",
+    "差不多": "S107",
+}
 
 
 @pytest.mark.parametrize("written", STATES)

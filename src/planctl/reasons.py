@@ -1,4 +1,4 @@
-"""Reasons: what the operating system says is wrong, told apart so that it can be said in another language."""
+"""Reasons: what the operating system or a library says is wrong, told apart so that it can be said in another language."""
 
 from __future__ import annotations
 
@@ -26,6 +26,13 @@ KEYS = {
 """The entries of the catalogue for the usual errors, by the names of these."""
 
 
-def key_of(said: str) -> str | None:
-    """Find the entry for what the operating system said; of what is not usual there is none."""
-    return {os.strerror(getattr(errno, name)): key for name, key in KEYS.items() if hasattr(errno, name)}.get(said)
+MALFORMED = "error.reason.malformed"
+
+
+def key_of(said: object) -> str | None:
+    """Find the entry for what the operating system said; of what is not usual there is none.
+
+    What a reader of zip or XML says is English, and of use to nobody who has the file: it comes as an exception.
+    """
+    usual = {os.strerror(getattr(errno, name)): key for name, key in KEYS.items() if hasattr(errno, name)}
+    return usual.get(str(said), MALFORMED if isinstance(said, Exception) else None)

@@ -19,7 +19,7 @@ def rules(
 ) -> None:
     """Explain codes."""
     state: State = ctx.obj
-    found = [catalog.find_rule(code.upper())] if code else list(catalog.rules())
+    found = [catalog.find_rule(code.upper())] if code else catalog.all_rules()
     if form is Format.JSON:
         from planctl.formats import json_  # noqa: PLC0415 - only one format is ever needed
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 Entries = dict[str, tuple[str, str]]
 PARTS = {"help": "commands", "error": "errors", "page": "page", "change": "changes", "verify": "verification", "form": "sheets", "intake": "sheets", **dict.fromkeys(("edit", "effect", "log", "record", "undo"), "recording"), **dict.fromkeys(("calendar", "ledger", "register"), "exchange"), **dict.fromkeys(("doubt", "draft", "identity", "note", "repair"), "drafts")}
 """The part of the catalogue by how its keys begin, where it is not `words`."""
-OF_SYSTEM = frozenset({"P025", "error.cannot-write", "error.no-editor", "error.system", "error.unreadable"})
-"""Messages whose `reason` is what the operating system says, in its own language."""
+OF_SYSTEM = frozenset({"P025", "error.cannot-write", "error.document-damaged", "error.no-editor", "error.system", "error.unreadable"})
+"""Messages whose `reason` is what the operating system or a library says, in its own language."""
 REVIEW = ("P5", "P6")
 """How the codes begin that are about a change or a link."""
 
@@ -57,7 +57,7 @@ def say(key: str, lang: str, args: Mapping[str, object] | None = None) -> str:
 def _reason(said: object) -> object:
     from planctl.reasons import key_of  # noqa: PLC0415 - only trouble needs it
 
-    known = key_of(str(said))
+    known = key_of(said)
     return Word(known) if known else said
 
 

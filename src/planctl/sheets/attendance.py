@@ -7,16 +7,19 @@ from collections import Counter
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from planctl.sheets.dues import is_owed
 from planctl.sheets.filing import touched
+from planctl.sheets.names import Names
 from planctl.sheets.values import Unreadable, read_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from planctl.errors import PlanctlError
     from planctl.sheets.records import Form
     from planctl.sheets.returns import Return
+    from planctl.workspace import Workspace
 
 
 class Presence(StrEnum):
@@ -60,30 +63,49 @@ def usual_period(arrivals: Iterable[Arrival]) -> str:
     return counts.most_common(1)[0][0] if counts else ""
 
 
-def attend(expected: Sequence[Form], arrivals: Sequence[Arrival], period: str, reply_by: date | None = None) -> list[Attendance]:
-    """Say of every unit that owes something, and of every file, what has become of it; who is missing comes first."""
+class Call(NamedTuple):
+    """What was asked for, and of whom."""
+
+    workspace: Workspace
+    expected: Sequence[Form]
+    period: str
+    reply_by: date | None = None
+
+
+def attend(call: Call, arrivals: Sequence[Arrival]) -> list[Attendance]:
+    """Say of every unit that owes something, and of every file, what has become of it; who is missing comes first.
+
+    A unit is the same under its old name and its new one. Who has reported is expected too where nothing of it is open any more.
+    """
+    names = Names(call.workspace)
+    units = {names.key(form.organisation, form.unit): (form.unit, len(form.rows)) for form in call.expected}
     found: dict[tuple[str, str], list[Arrival]] = {}
     others: list[Attendance] = []
-    units = {(form.organisation, form.unit): len(form.rows) for form in expected}
     for each in arrivals:
         form = each.form
-        if form is None:
-            found.setdefault(_by_name(each.path, units) or ("", each.path), []).append(each)
-        elif form.period == period and (form.organisation, form.unit) in units:
-            found.setdefault((form.organisation, form.unit), []).append(each)
-        else:
-            others.append(_of(form.unit, [each], reply_by)._replace(presence=Presence.UNEXPECTED))
-    there = [_of(unit, found.pop((organisation, unit), []), reply_by, rows) for (organisation, unit), rows in units.items()]
+        key = names.key(form.organisation, form.unit) if form else _by_name(each.path, units, names) or ("", each.path)
+        if form and not (form.period == call.period and (key in units or _is_expected(call.workspace, form))):
+            others.append(_of(form.unit, [each], call.reply_by)._replace(presence=Presence.UNEXPECTED))
+            continue
+        if form:
+            units.setdefault(key, (form.unit, len(form.rows)))
+        found.setdefault(key, []).append(each)
+    there = [_of(unit, found.pop(key, []), call.reply_by, rows) for key, (unit, rows) in units.items()]
     nameless = [Attendance("", Presence.UNREADABLE, (os.path.basename(path),)) for _, path in found]
     order = list(Presence)
     return sorted([*there, *others, *nameless], key=lambda each: -order.index(each.presence))
 
 
-def _by_name(path: str, units: Mapping[tuple[str, str], int]) -> tuple[str, str] | None:
+def _is_expected(workspace: Workspace, form: Return) -> bool:
+    """Tell whether a unit was rightly asked, although all of it is settled by now."""
+    return any(is_owed(workspace, row.key, max(row.due or form.day, form.day), form.organisation, form.unit) for row in form.rows)
+
+
+def _by_name(path: str, units: Iterable[tuple[str, str]], names: Names) -> tuple[str, str] | None:
     """Tell by the name of a file whose it is; the longest name that stands in it."""
-    name = os.path.basename(path)
-    fitting = [key for key in units if key[1] in name]
-    return max(fitting, key=lambda key: (len(key[1]), key[0] in name), default=None)
+    file = os.path.basename(path)
+    fitting = [(len(name), key[0] in file, key) for key in units for name in names.spoken(*key) if name in file]
+    return max(fitting)[2] if fitting else None
 
 
 def _of(unit: str, arrivals: Sequence[Arrival], reply_by: date | None, rows: int = 0) -> Attendance:
@@ -100,7 +122,7 @@ def _of(unit: str, arrivals: Sequence[Arrival], reply_by: date | None, rows: int
     late = bool(limit and days and min(days) > limit)
     presence = Presence.BLANK if not filled else Presence.LATE if late else Presence.REPORTED
     period = next((each.form.period for each in forms if each.form), "")
-    asked = rows or max(len(each.form.rows) for each in forms if each.form)
+    asked = max(rows, len(filled)) or max(len(each.form.rows) for each in forms if each.form)
     return Attendance(unit, presence, files, min(days, default=None), asked, len(filled), period)
 
 

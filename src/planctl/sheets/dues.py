@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from planctl.dates import DAY
 from planctl.model import Kind
 from planctl.occurrences import occurrences_in
-from planctl.queries import Role
+from planctl.queries import Role, rules_of
+from planctl.sheets.names import is_begun, last_name, name_on
 from planctl.sheets.records import Form, Item, Key, Known, Row, known_of
 from planctl.statuses import Status, entry_concerns, total
 
@@ -49,7 +50,7 @@ def forms(judge: Judge, plans: Iterable[Plan], wanted: Wanted, unit: str | None 
     found: dict[tuple[Directory, str], list[Item]] = {}
     for plan in plans:
         directory = judge.workspace.directory_of(plan)
-        name = directory.canonical(unit) if unit else None
+        name = name_on(directory, unit, judge.day) if unit else None
         for item in items(judge, plan, wanted):
             for owner in item.owners:
                 if name in (None, owner):
@@ -74,14 +75,15 @@ def items(judge: Judge, plan: Plan, wanted: Wanted) -> Iterator[Item]:
     for task, as_seen in zip(plan.tasks, seen.tasks, strict=True):
         if not as_seen.cancelled:
             judged = judge.occurrences(seen, as_seen, wanted.span.last) if wanted.span else judge.near(seen, as_seen)
-            yield from _of_task(judge.workspace.directory_of(plan), plan, task, judged, wanted)
+            yield from _of_task(judge, plan, task, judged, wanted)
 
 
-def _of_task(directory: Directory, plan: Plan, task: Task, judged: list[Judged], wanted: Wanted) -> Iterator[Item]:
+def _of_task(judge: Judge, plan: Plan, task: Task, judged: list[Judged], wanted: Wanted) -> Iterator[Item]:
+    directory, day = judge.workspace.directory_of(plan), judge.day
     if not task.deadlines:
-        yield Item(Key(plan.id, task.id), plan, task, None, None, owners(directory, task, None, wanted.role))
+        yield Item(Key(plan.id, task.id), plan, task, None, None, owners(directory, task, None, wanted.role, day))
     for deadline in task.deadlines:
-        owed_by = owners(directory, task, deadline, wanted.role)
+        owed_by = owners(directory, task, deadline, wanted.role, day)
         key = Key(plan.id, task.id, deadline.id)
         if stands(deadline):
             yield Item(key, plan, task, deadline, None, owed_by)
@@ -120,8 +122,11 @@ def stands(deadline: Deadline) -> bool:
     return deadline.vague or (deadline.kind in (Kind.ONGOING, Kind.METRIC) and not cycle and not deadline.due)
 
 
-def owners(directory: Directory, task: Task, deadline: Deadline | None, role: Role) -> tuple[str, ...]:
-    """Name who owes something: the actors or leads, the supporting units, or both; of a group its members, where they are known."""
+def owners(directory: Directory, task: Task, deadline: Deadline | None, role: Role, day: date | None = None) -> tuple[str, ...]:
+    """Name who owes something: the actors or leads, the supporting units, or both; of a group its members, where they are known.
+
+    With a day they are those of that day: a unit that has ended is the one that has taken over.
+    """
     names: list[str] = []
     if role is not Role.SUPPORT:
         names += (deadline.actors if deadline else ()) or task.lead
@@ -130,6 +135,9 @@ def owners(directory: Directory, task: Task, deadline: Deadline | None, role: Ro
     found: list[str] = []
     for name in names:
         found += directory.members_in(name, task) or (directory.canonical(name),)
+    if day:
+        # A group lists a renamed unit under both names: the new one is none before its day.
+        found = [name_on(directory, name, day) for name in found if name in names or is_begun(directory, name, day)]
     return tuple(dict.fromkeys(found))
 
 
@@ -137,18 +145,20 @@ def _has_done(directory: Directory, unit: str, judged: Judged) -> bool:
     """Tell whether a unit has done its own count of what each member of a group owes."""
     deadline = judged.occurrence.deadline
     share = deadline.at_least if deadline.exactly is None else deadline.exactly
-    return bool(share) and total(entry for entry in judged.entries if directory.canonical(entry.unit or "") == unit) >= (share or 0)
+    return bool(share) and total(
+        entry for entry in judged.entries if last_name(directory, entry.unit or "") == last_name(directory, unit)
+    ) >= (share or 0)
 
 
 def known(item: Item, unit: str, directory: Directory) -> Known:
     """Give what the plan holds about a row, without what other units have said that owe the same."""
-    others = {*owners(directory, item.task, item.deadline, Role.ANY)} - {unit}
+    others = {last_name(directory, name) for name in owners(directory, item.task, item.deadline, Role.ANY)} - {last_name(directory, unit)}
     if item.occurrence:
         about = [entry for entry in item.task.progress if entry_concerns(entry, item.occurrence)]
     else:
         only = len(item.task.deadlines) <= 1
         about = [entry for entry in item.task.progress if entry.deadline == item.key.deadline or (only and not entry.deadline)]
-    return known_of(entry for entry in about if directory.canonical(entry.unit or "") not in others)
+    return known_of(entry for entry in about if last_name(directory, entry.unit or "") not in others)
 
 
 def find(workspace: Workspace, key: Key, rules: Rules, until: date) -> Item | None:
@@ -168,6 +178,16 @@ def find(workspace: Workspace, key: Key, rules: Rules, until: date) -> Item | No
         return Item(key, plan, task, deadline, None, owed_by)
     occurrence = _occurrence(plan, task, deadline, key.period, until, rules)
     return Item(key, plan, task, deadline, occurrence, owed_by) if occurrence else None
+
+
+def is_owed(workspace: Workspace, key: Key, until: date, organisation: str, unit: str) -> bool:
+    """Tell whether a unit has a part in what a row is about, be it settled or not."""
+    plan = next((each for each in workspace.plans if each.id == key.plan), None)
+    if plan is None or workspace.organisation_of(plan) != organisation:
+        return False
+    directory = workspace.directory_of(plan)
+    item = find(workspace, key, rules_of(workspace.settings), until)
+    return item is not None and last_name(directory, unit) in {last_name(directory, name) for name in item.owners}
 
 
 def _occurrence(plan: Plan, task: Task, deadline: Deadline, period: str | None, until: date, rules: Rules) -> Occurrence | None:

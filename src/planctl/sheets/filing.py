@@ -21,6 +21,7 @@ from planctl.recording.entries import Kind, Named, Recording
 from planctl.shapes.plan import PROGRESS
 from planctl.sheets import values, wording
 from planctl.sheets.dues import counts, find, known, measures
+from planctl.sheets.names import name_on
 from planctl.sheets.records import Entry, fold, short_digest
 from planctl.sheets.returns import Remark
 from planctl.sheets.values import Unreadable
@@ -223,7 +224,8 @@ class _RowReader:
             self.remark("S209", news[Entry.ON].place)
         taken = self.news(said, known(item, self.form.unit, clerk.workspace.directory_of(item.plan)))
         on = self.day(said) if taken else None
-        return Filing(item.plan.id, item.task.id, self.entry(taken, on), self.path, row.place) if on else None
+        unit = name_on(clerk.workspace.directory_of(item.plan), self.form.unit, on) if on else ""
+        return Filing(item.plan.id, item.task.id, self.entry(taken, on, unit), self.path, row.place) if on else None
 
     def remark(self, code: str, cell: str, **args: object) -> None:
         """Remark something about a cell."""
@@ -295,11 +297,11 @@ class _RowReader:
             self.remark(error.code, reported.place, **error.args_of_message)
             return None
 
-    def entry(self, news: dict[Entry, Any], on: date) -> Progress:
+    def entry(self, news: dict[Entry, Any], on: date, unit: str) -> Progress:
         """Make the entry."""
         return Progress(
             on=on,
-            unit=self.form.unit,
+            unit=unit,
             deadline=self.row.key.deadline,
             period=self.row.key.period,
             state=news.get(Entry.STATE),

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from planctl.documents.records import Reading
     from planctl.sheets.mappings import Chosen
 
-NUMBER = re.compile(r"[(（]?([0-9]{1,4}(?:[.-][0-9]{1,3})*|[一二三四五六七八九十]{1,3})[)）.、]?")
+NUMBER = re.compile(r"[(（]?((?:[A-Za-z]{1,3}-?)?[0-9]{1,4}(?:[.-][0-9]{1,3})*|[一二三四五六七八九十]{1,3})[)）.、]?")
+TOTAL_ALONE = re.compile(r"(?:本页|本表|累计|全县|全部|以上)?(?:合计|总计|小计|共计)[:：]?")
+"""How a row begins that adds others up; the sum stands beside it."""
 TOTAL = re.compile(r"(?:合计|总计|小计|共计|注|备注|说明|填表人|制表人|审核人)(?:$|[:：])")
 ALL_YEAR = re.compile(r"(?P<year>20[0-9]{2})?年?(?:全年|年内|年度内|当年)")
 FIRST_SENTENCE = re.compile(r"[。；;]")
@@ -85,11 +87,12 @@ def read_register(reading: Reading, wish: Wish, mapping: Chosen | None = None) -
     title = wish.title or _title(*found[0]) or re.sub(r"\.\w+$", "", re.split(r"[/\\]", reading.path)[-1])
     years = {int(year) for year in YEAR.findall(title)}
     period = Period()
-    if wish.year is None and len(years) == 1:
+    if len(years) == 1 and wish.year in (None, *years):
         year = years.pop()
-        wish = wish._replace(year=year)
         period = Period(wish.day.replace(year=year, month=1, day=1), wish.day.replace(year=year, month=12, day=31))
-        doubts.append(say("intake.period", wish.lang, {"year": str(year)}))
+        if wish.year is None:
+            doubts.append(say("intake.period", wish.lang, {"year": str(year)}))
+        wish = wish._replace(year=year)
     for table, columns in found:
         reader = _TableReader(table, columns, wish, several=len(found) > 1)
         tasks += reader.tasks()
@@ -171,7 +174,7 @@ class _TableReader:
         for row in sorted({row for row, _ in self.table.boxes if row > self.columns.header}):
             present = {box for (found, _), box in self.cells(row) if box.text}
             texts = [box.text for box in present]
-            if not present or self.is_head(row) or (len(present) == 1 and TOTAL.match(texts[0])):
+            if not present or self.is_head(row) or (len(present) == 1 and TOTAL.match(texts[0])) or self.is_total(row):
                 continue
             if (len(present) == 1 and self.box(row, Field.TITLE) not in present | {None}) or self.is_heading(row, present):
                 heading = (" ".join(texts[0].split()),)
@@ -200,6 +203,12 @@ class _TableReader:
         """Tell whether the headings are repeated in a row."""
         said = [self.text(row, field) == self.columns.headings[column] for field, column in self.columns.places.items()]
         return all(said)
+
+    def is_total(self, row: int) -> bool:
+        """Tell whether a row adds the ones above up: it begins with the word, and nobody is responsible."""
+        first = next((box.text for _, box in self.cells(row) if box.text), "")
+        owed = any(self.text(row, field) for field in (Field.LEAD, Field.DUTY, Field.DUE))
+        return bool(TOTAL_ALONE.fullmatch(values.squeezed(first))) and not owed
 
     def is_heading(self, row: int, present: set[Box]) -> bool:
         """Tell whether a row is a heading over those below: one cell over most columns."""

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from planctl.sheets import wording
+from planctl.sheets.codes import NOTICES
 from planctl.sheets.errors import NotFormError
 from planctl.sheets.records import VERSION, Base, Entry, Key, fold, read_base, short_digest
 from planctl.sheets.workbooks import Cell, Span, name_of
@@ -22,8 +23,6 @@ TITLE_ROWS = 40
 """Rows from the top among which the headings are looked for."""
 ENOUGH_HEADINGS = 3
 EMPTY = Cell("")
-NOTICES = frozenset({"S301", "S302", "S303", "S304", "S305"})
-"""What is said without anything being lost."""
 
 
 class Remark(NamedTuple):
@@ -322,7 +321,7 @@ def _once(rows: Sequence[FilledRow], path: str) -> tuple[list[FilledRow], list[R
         several.setdefault(row.key, []).append(row)
     kept, remarks = [], []
     for key, copies in several.items():
-        if len({_said(each) for each in copies}) == 1:
+        if len({said(each) for each in copies}) == 1:
             kept.append(copies[0])
         else:
             args: dict[str, object] = {"name": str(key), "places": [each.place for each in copies], "key": key}
@@ -330,7 +329,8 @@ def _once(rows: Sequence[FilledRow], path: str) -> tuple[list[FilledRow], list[R
     return kept, remarks
 
 
-def _said(row: FilledRow) -> tuple[tuple[str, str], ...]:
+def said(row: FilledRow) -> tuple[tuple[str, str], ...]:
+    """Give what stands in a row, to compare it with another."""
     return tuple(sorted((entry.value, fold(filled.cell.text)) for entry, filled in row.cells.items()))
 
 

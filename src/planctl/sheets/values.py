@@ -29,6 +29,9 @@ FIRST_SERIAL, LAST_SERIAL = 20_000, 110_000
 NUMBER = re.compile(r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 """What comes along when text is pasted from a page or a chat, and shows nowhere."""
+DASHES = re.compile("[\u2010-\u2015\u2212]+")
+"""What people type for the hyphen of a date."""
+TENTHS = re.compile(rf"([0-9]|[{HAN}十])成")
 BREAKS = re.compile("\r\n|[\r\x0b\u2028\u2029]")
 COUNT_UNITS = "次期场个件份项人名家部篇批条"
 SEPARATORS = re.compile(r"[;；\n]+")
@@ -51,7 +54,7 @@ class Unreadable(Exception):  # noqa: N818 - what a cell is, and caught beside w
 
 def squeezed(text: str) -> str:
     """Give a text in one width and without blanks."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return "".join(unicodedata.normalize("NFKC", INVISIBLE.sub("", text)).split())
 
 
 def read_day(cell: Cell, year: int, epoch: datetime) -> date:
@@ -62,7 +65,7 @@ def read_day(cell: Cell, year: int, epoch: datetime) -> date:
     """
     if cell.number is not None and cell.style is not Style.DATE and FIRST_SERIAL <= cell.number < LAST_SERIAL:
         return (epoch + timedelta(days=int(cell.number))).date()
-    text = TIME.sub("", unicodedata.normalize("NFKC", cell.text).strip())
+    text = TIME.sub("", DASHES.sub("-", unicodedata.normalize("NFKC", INVISIBLE.sub("", cell.text))).strip())
     text = "".join(text.split()).rstrip("。.;")
     found = _parts(text, year)
     if found is None:
@@ -93,6 +96,8 @@ def read_percent(cell: Cell) -> float:
         Unreadable: S103 it is none between 0 and 100; S104 it may mean a part or a percentage.
     """
     text = squeezed(cell.text)
+    if found := TENTHS.fullmatch(text):
+        return 10.0 * numeral(found[1])
     said = text.endswith("%") or text.startswith("百分之")
     figure = _figure(text.removesuffix("%").removeprefix("百分之")) if cell.style is not Style.DATE else None
     if figure is None or not 0 <= figure <= 100:
@@ -151,7 +156,7 @@ def read_state(cell: Cell) -> State:
     Raises:
         Unreadable: S107 it is none; S108 it is not for a unit to say.
     """
-    text = squeezed(cell.text)
+    text = squeezed(cell.text).rstrip("。.!,;、")
     state = wording.SPOKEN.get(text)
     if state is None:
         raise Unreadable("S107", text=cell.text, known=[wording.state_word(each) for each in wording.OFFERED])

@@ -23,7 +23,7 @@ from planctl.listings import sheets as listing
 from planctl.messages import say
 from planctl.queries import Role
 from planctl.sheets import returns
-from planctl.sheets.attendance import Arrival, Presence, attend, usual_period
+from planctl.sheets.attendance import Arrival, Call, Presence, attend, usual_period
 
 
 def status(
@@ -43,7 +43,7 @@ def status(
     arrivals = [open_file(path) for path in returns.find_files([folder])]
     wanted = wanted_of(state, period or usual_period(arrivals) or None, role, reply_by)
     forms = forms_of(state, plan, None, wanted, as_of or _day_of(arrivals))
-    found = attend(forms, arrivals, wanted.span.label if wanted.span else "", wanted.reply_by)
+    found = attend(Call(state.workspace, forms, wanted.span.label if wanted.span else "", wanted.reply_by), arrivals)
     if form is Format.JSON:
         from planctl.formats import json_  # noqa: PLC0415 - only one format is ever needed
 
@@ -51,7 +51,7 @@ def status(
     else:
         emit_table(listing.attendance_table(found, state.lang), form, output)
     counts = {each.value: sum(one.presence is each for one in found) for each in Presence}
-    warn(say("form.attendance", state.lang, {"units": len(forms), **counts}))
+    warn(say("form.attendance", state.lang, {"units": len(found) - counts["unexpected"] - sum(not one.unit for one in found), **counts}))
     for each in arrivals:
         if each.error:
             warn(listing.remark_line(failure(each, state.lang), state.lang))

@@ -11,7 +11,18 @@ from planctl import queries, storage
 from planctl.cli import language
 from planctl.cli.common import Command, State, describe
 from planctl.dates import parse_day
-from planctl.errors import BadChoiceError, PlanctlError
+from planctl.errors import (
+    BadChoiceError,
+    DamagedDocumentError,
+    EmptyDocumentError,
+    EncryptedDocumentError,
+    NoOfficeError,
+    OfficeFailedError,
+    OversizedDocumentError,
+    PlanctlError,
+    UnknownDocumentError,
+    UnsafeDocumentError,
+)
 from planctl.messages import say
 from planctl.queries import Judge, Role
 from planctl.reports.periods import parse_period
@@ -25,6 +36,16 @@ if TYPE_CHECKING:
 
 ACTIONS = {"export": "sheet-export", "merge": "sheet-merge", "status": "sheet-status", "import": "sheet-import"}
 """The commands, and what their help is kept under."""
+
+
+OF_FORMS: dict[type[PlanctlError], str] = {
+    DamagedDocumentError: "form.damaged",
+    OfficeFailedError: "form.damaged",
+    OversizedDocumentError: "form.oversized",
+}
+"""What is said of a form where the error speaks of any document, and names its parts."""
+ASKED_AGAIN = (*OF_FORMS, EmptyDocumentError, EncryptedDocumentError, NoOfficeError, UnknownDocumentError, UnsafeDocumentError)
+"""Errors whose own way out is for documents: a form is asked for again."""
 
 
 class Family(TyperGroup):
@@ -100,6 +121,17 @@ def open_file(path: str) -> Arrival:
 
 
 def failure(arrival: Arrival, lang: str) -> Remark:
-    """Remark why a file cannot be read."""
-    text = describe(arrival.error, lang) if arrival.error else ""
-    return Remark("S401", os.path.basename(arrival.path), args={"text": " ".join(text.splitlines())})
+    """Remark why a file cannot be read, in the words of who has sent it out: a spreadsheet is asked for, and no folder of ours is named."""
+    return Remark("S401", os.path.basename(arrival.path), args={"text": " ".join(_why(arrival, lang).splitlines())})
+
+
+def _why(arrival: Arrival, lang: str) -> str:
+    error = arrival.error
+    if error is None:
+        return ""
+    error.args_of_message |= {"path": os.path.basename(arrival.path)}
+    key = next((key for kind, key in OF_FORMS.items() if isinstance(error, kind)), None)
+    if key is None and not isinstance(error, ASKED_AGAIN):
+        return describe(error, lang)
+    said = say(key, lang) if key else say(error.key, lang, error.args_of_message)
+    return f"{said}\n{say('form.failed.hint', lang)}"

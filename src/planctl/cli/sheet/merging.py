@@ -23,6 +23,7 @@ from planctl.listings import sheets as listing
 from planctl.messages import message_of, say
 from planctl.sheets import returns
 from planctl.sheets.attendance import Arrival
+from planctl.sheets.copies import settle
 from planctl.sheets.errors import NeedsYesError
 from planctl.sheets.filing import Clerk, Outcome, recordings, with_entries
 from planctl.sheets.returns import Remark
@@ -60,7 +61,7 @@ def merge(
     before = state.workspace
     clerk = Clerk(before, state.today, state.lang, on=parse_day(on, state.today) if on else None, takes_sheet=take is Take.SHEET)
     arrivals = [open_file(path) for path in returns.find_files(files)]
-    outcomes = [clerk.take(each.form) for each in arrivals if each.form]
+    outcomes = [clerk.take(form) for form in settle(before, arrivals)]
     remarks = [remark for each in outcomes for remark in each.remarks]
     remarks += [failure(each, state.lang) for each in arrivals if each.error]
     filings = [filing for each in outcomes for filing in each.filings]
