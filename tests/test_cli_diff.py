@@ -305,6 +305,23 @@ def test_the_table_of_adjustments_as_text_says_of_which_days_both_texts_are(repo
     assert "## 示例县《示例县工作方案》（demo）" in done.stdout
 
 
+def test_what_is_not_committed_yet_is_of_the_day_that_is_asked_about(repo: Repo) -> None:
+    repo.write(PLAN, plan(due="2023-12-31"))
+    done = diff("first", "--report", "--format", "md", "--as-of", "2022-07-01", "--output", "-", cwd=repo.path)
+    assert "2022年7月1日编制。调整前：2022年1月1日的文本；调整后：2022年7月1日的文本。" in done.stdout
+
+
+def test_whether_a_record_came_late_is_judged_by_the_day_that_is_asked_about(tmp_path: Path) -> None:
+    made = Repo(tmp_path / "库")
+    made.write(PLAN, plan())
+    made.commit("plan", "2022-05-31")
+    made.write(PLAN, progress("2022-06-01"))
+    [record] = [
+        each for each in json.loads(diff("--format", "json", "--as-of", "2022-06-02", cwd=made.path).stdout) if each["field"] == "progress"
+    ]
+    assert record["level"] == "routine"
+
+
 def test_a_docx_is_not_poured_onto_a_terminal(repo: Repo) -> None:
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "planctl", "diff", "first", "late", "--report", "--output", "-"]

@@ -133,6 +133,34 @@ def test_the_first_entries_of_both_meet_where_there_was_none() -> None:
     )
 
 
+DOUBTS = "    doubts:\n      - 一（第 1 行）\n      - 二\n      - 三\n"
+DOUBTFUL = PLAN.replace("    progress: []\n", DOUBTS + "    progress: []\n")
+
+
+@pytest.mark.parametrize(
+    ("other", "left"),
+    [
+        (DOUBTS.replace("      - 二\n", ""), ""),
+        (DOUBTS.replace("二", "四"), "    doubts:\n      - 四\n"),
+        (DOUBTS + "      - 四\n", "    doubts:\n      - 四\n"),
+    ],
+)
+def test_doubts_that_one_side_has_settled_are_gone_and_those_it_had_not_seen_stay(other: str, left: str) -> None:
+    gone, theirs, expected = (changed((DOUBTS, text), base=DOUBTFUL) for text in ("", other, left))
+    assert [text_of(gone, theirs, DOUBTFUL), text_of(theirs, gone, DOUBTFUL)] == [expected] * 2
+
+
+def test_doubts_are_settled_one_by_one_on_both_sides() -> None:
+    one, other = (changed((DOUBTS, DOUBTS.replace(line, "")), base=DOUBTFUL) for line in ("      - 二\n", "      - 三\n"))
+    assert text_of(one, other, DOUBTFUL) == changed((DOUBTS, "    doubts:\n      - 一（第 1 行）\n"), base=DOUBTFUL)
+
+
+def test_merging_by_lines_does_not_mind_what_a_hook_has_left_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_DIR", "/nowhere")
+    found = merge(b"a\n\nb\n", b"a\n\nc\n", b"d\n\nb\n")
+    assert (found.data, found.clean, found.unread) == (b"d\n\nc\n", True, "base")
+
+
 def test_an_entry_in_lines_joins_entries_in_brackets_and_their_indentation() -> None:
     theirs = changed((ENTRY, ENTRY.replace("      ", "    ") + "    # 补记\n    - on: 2022-05-01\n      state: done\n"))
     ours = PLAN + REPORT.format(day="2022-06-30", unit="甲局")

@@ -148,9 +148,10 @@ def test_without_progress_there_are_no_records_and_no_notes_and_what_binds_is_th
     workspace = load({"plans/示例县/plan.yaml": FULL_PLAN, "plans/示例县/units.yaml": FULL_UNITS})
     [plan] = workspace.plans
     [task] = plan.tasks
-    bare = task._replace(progress=(), confirmed=(), note=None, deadlines=tuple(each._replace(note=None) for each in task.deadlines))
+    deadlines = tuple(each._replace(note=None) for each in task.deadlines)
+    bare = task._replace(progress=(), confirmed=(), note=None, doubts=(), deadlines=deadlines)
     [found] = read_back(publish(workspace, progress=False))
-    assert found == plan._replace(path="", note=None, events=(), tasks=(bare,))
+    assert found == plan._replace(path="", note=None, doubts=(), events=(), tasks=(bare,))
     assert found.tasks[0].extensions == task.extensions
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from conftest import run
+from planctl.cli.common import describe
 from planctl.errors import NoPlansInRevisionError
 from planctl.git.errors import AmbiguousRevisionError, NoMergeBaseError, NotRepositoryError, UnknownRevisionError
 from planctl.messages import Word
@@ -244,6 +245,25 @@ def test_where_the_plans_were_elsewhere_that_is_said_and_the_old_place_can_be_as
 def test_a_colon_within_a_revision_is_no_folder() -> None:
     found = [seen(open_snapshot(text, "plans").workspace).plans for text in ("HEAD^{/first}", "main@{2099-01-01 10:00}", ":/first")]
     assert found == [{"demo": "旧"}, {"demo": "新"}, {"demo": "旧"}]
+
+
+@pytest.mark.parametrize("moved", [["甲/示例县", "乙/示例县"], ["."]])
+def test_plans_in_several_folders_at_the_top_are_elsewhere_too(moved: list[str], repo: Repo) -> None:
+    repo.git("rm", "--quiet", "-r", "plans")
+    for number, folder in enumerate(moved):
+        repo.write(f"{folder}/方案.yaml", plan(f"p{number}"))
+    repo.commit("moved")
+    with pytest.raises(NoPlansInRevisionError) as caught:
+        open_snapshot("HEAD", "plans")
+    assert (caught.value.args_of_message["elsewhere"], caught.value.hint) == (".", "error.no-plans-in-revision.elsewhere")
+    assert len(open_snapshot("HEAD:.", "plans").workspace.plans) == len(moved)
+
+
+def test_the_command_that_stages_plans_can_be_typed_as_it_is_said(repo: Repo) -> None:
+    repo.git("rm", "--quiet", "-r", "plans")
+    with pytest.raises(NoPlansInRevisionError) as caught:
+        open_snapshot(":", "我的 方案")
+    assert "git add '我的 方案'" in describe(caught.value, "zh")
 
 
 def test_no_plans_anywhere_is_an_error_and_not_an_empty_answer(repo: Repo) -> None:

@@ -62,12 +62,14 @@ def read(source: Source) -> tuple[Publication | None, list[Problem]]:
 
 
 def without_progress(plan: Plan) -> Plan:
-    """Take out of a plan what was recorded and noted about it. Extensions and cancellations stay: they change what binds."""
+    """Take out of a plan what was recorded, noted and doubted about it. Extensions and cancellations stay: they change what binds."""
     tasks = (
-        task._replace(progress=(), confirmed=(), note=None, deadlines=tuple(deadline._replace(note=None) for deadline in task.deadlines))
+        task._replace(
+            progress=(), confirmed=(), note=None, doubts=(), deadlines=tuple(deadline._replace(note=None) for deadline in task.deadlines)
+        )
         for task in plan.tasks
     )
-    return plan._replace(tasks=tuple(tasks), events=(), note=None)
+    return plan._replace(tasks=tuple(tasks), events=(), note=None, doubts=())
 
 
 def _organisations(workspace: Workspace, plans: Sequence[Plan]) -> Iterator[dict[str, object]]:

@@ -116,14 +116,14 @@ def diff(
     sides = Sides(old.workspace, new.workspace)
     _check_names(sides, plan or (), unit)
     lowest = level or (Level.NOTABLE if report else Level.ROUTINE)
-    found = list(compare(old.workspace, new.workspace, lambda workspace: Judge(workspace, day), _since(state, words, old)))
+    found = list(compare(old.workspace, new.workspace, lambda workspace: Judge(workspace, day), _since(state, words, old, day)))
     chosen = listing.select(found, sides, Shown(tuple(plan or ()), unit))
     shown = listing.select(chosen, sides, Shown(lowest=lowest))
     names = (_name(old, lang), _name(new, lang))
     gaps = tuple(listing.gaps(sides, names, lang))
     answer = _Answer(shown, sides, _summary(old, chosen, shown, names, gaps, lang), names, lang, gaps)
     if report:
-        _write_report(state, answer, (day, (_text_of(state, old, lang), _text_of(state, new, lang))), form, output)
+        _write_report(state, answer, (day, (_text_of(state, old, lang, day), _text_of(state, new, lang, day))), form, output)
     else:
         _write(answer, form, output)
     _finish(chosen, gaps, least=_least(fail_on, exit_code=exit_code))
@@ -168,16 +168,16 @@ def _open_base(text: str, folder: str) -> Snapshot:
         return nothing._replace(workspace=EMPTY.with_settings(whole.workspace.settings))
 
 
-def _since(state: State, words: Sequence[str], old: Snapshot) -> date | None:
+def _since(state: State, words: Sequence[str], old: Snapshot, today: date) -> date | None:
     """Say on or after which day what is new was recorded: today, if it follows the last commit, or else after the commit before."""
-    return day_of(old, state.folder) if words and old.commit else state.today if not words else None
+    return day_of(old, state.folder) if words and old.commit else today if not words else None
 
 
-def _text_of(state: State, snapshot: Snapshot, lang: str) -> str:
-    """Name a text for an official table: by its day, where it has one."""
+def _text_of(state: State, snapshot: Snapshot, lang: str, today: date) -> str:
+    """Name a text for an official table: by its day, where it has one; what is not committed yet is of the day that is asked about."""
     from planctl.reports.periods import day_text  # noqa: PLC0415 - only --report needs it
 
-    day = day_of(snapshot, state.folder) if snapshot.commit else state.today if isinstance(snapshot.name, Word) else None
+    day = day_of(snapshot, state.folder) if snapshot.commit else today if isinstance(snapshot.name, Word) else None
     return f"{day_text(day)}的文本" if day else _name(snapshot, lang)
 
 

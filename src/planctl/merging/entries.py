@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     Key = str | Identity
 
 
+DOUBTS = "doubts"
+"""What a person takes out line by line, or as a whole, when it is settled."""
+
+
 class Entry(NamedTuple):
     """A merged entry: the lines above it, its text, and what it says; in a conflict what ours says, which may be nothing."""
 
@@ -113,7 +117,24 @@ def _merge_entry(path: Path, trio: Trio) -> Entry | None:
     if base is None:
         return _whole(kept)
     gone = _is_same(base, kept) or (base.value == kept.value and not _notes(kept) - _notes(base))
-    return None if gone else _conflict(path, trio)
+    if gone:
+        return None
+    if path[-1] == Step(DOUBTS) and not _notes(kept) - _notes(base):
+        return _unseen(path, trio, kept)
+    return _conflict(path, trio)
+
+
+def _unseen(path: Path, trio: Trio, kept: Piece) -> Entry | None:
+    """Keep of doubts that one side has settled and taken out as a whole those that it had not seen."""
+    node, seen = kept.cut.node, trio.base.value if trio.base else None
+    if not (isinstance(node, Group) and isinstance(seen, list)):
+        return _conflict(path, trio)
+    left: dict[Key, Entry] = {(str(piece.value), at): _whole(piece) for at, piece in enumerate(node.pieces) if piece.value not in seen}
+    if not left:
+        return None
+    if node.flow or len(left) == len(node.pieces):
+        return _whole(kept) if len(left) == len(node.pieces) else _conflict(path, trio)
+    return _compose(Entry(kept.lead, (), _value_of(node, left)), kept.cut.head, left, node, node.closing)
 
 
 def _whole(piece: Piece) -> Entry:

@@ -45,7 +45,7 @@ LOGS = frozenset({"progress", "extensions", "events"})
 DATES = ("on", "requested", "approved")
 SETS = frozenset(
     {"support", "tags", "aliases", "upstream", "recipients", "evidence", "tasks", "successors", "members"}
-    | {"require_basis", "holidays", "workdays"}
+    | {"doubts", "require_basis", "holidays", "workdays"}
 )
 WHOLE = frozenset({"section"})
 

@@ -151,7 +151,7 @@ class Tree:
         self._common = {os.path.abspath(name) for name in (*self._blobs, *self._troubles) if os.path.basename(name) in COMMON}
 
     def _search(self) -> str | None:
-        """Find a folder of the revision that holds plans, wherever it is."""
+        """Find the folder of the revision that holds the plans, wherever it is; `.` where they lie in several at its top."""
         blobs = [blob for blob in self._list([""]) if blob.path.endswith(sources.SUFFIXES) and not f"/{blob.path}".count("/.")]
         texts = git.read_blobs(self._repository, [blob.oid for blob in blobs])
         plans = [
@@ -159,7 +159,7 @@ class Tree:
             for blob, (_, text) in zip(blobs, texts, strict=True)
             if PLAN_KEY in text and posixpath.basename(blob.path) not in COMMON
         ]
-        return (posixpath.commonpath(plans) or None) if plans else None
+        return (posixpath.commonpath(plans) or ".") if plans else None
 
 
 def _above(inside: str) -> list[str]:
