@@ -24,7 +24,7 @@ test: $(DEV) ## run the tests (T=name for some)
 check: lint test ## all that must hold before a change lands
 	@$(BIN)/planctl validate plans
 
-faults: $(DEV) ## 8 writers with 1,000 entries each, and 200 kills; half an hour
+faults: $(DEV) ## 8 writers with 1,000 entries each, and 200 kills; twenty minutes
 	@PLANCTL_FAULTS=1 $(BIN)/pytest -q tests/test_recording_faults.py
 
 lint: $(DEV) ## style, types and the layers of the code

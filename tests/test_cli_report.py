@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
 import shutil
 import subprocess
 import sys
@@ -200,6 +202,16 @@ def test_a_document_is_not_written_where_its_template_fails(demo: Path) -> None:
     done = run("report", "自拟", *DAY, "--format", "docx", cwd=demo)
     assert (done.returncode, done.stdout, (demo / "自拟-2025-12-01.docx").exists()) == (2, "", False)
     assert "涉密" in done.stderr
+
+
+def test_a_docx_is_not_poured_onto_a_terminal(demo: Path) -> None:
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "planctl", "report", "季度进展", "--format", "docx", "--output", "-"]
+    environment = {"PATH": os.environ["PATH"], "PLANCTL_LANG": "zh", "LANG": "C.UTF-8"}
+    done = subprocess.run(command, cwd=demo, stdout=theirs, stderr=subprocess.PIPE, env=environment, check=False)
+    os.close(theirs)
+    os.close(ours)
+    assert (done.returncode, done.stderr.decode().splitlines()[0]) == (2, "DOCX 不是文字，不能显示在终端上。")
 
 
 def test_an_unknown_unit_or_plan() -> None:

@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import writing
-from planctl.editing import Bare, Insert, Put, Quoted, Remove, Rows, Verbatim, apply, take
+from planctl.editing import Bare, Insert, Put, Quoted, Remove, Rows, Verbatim, apply, apply_to_tree, cuts, take
 from planctl.editing.scalars import written
+from planctl.editing.wanted import Wanted
 from planctl.errors import FlawedTextError, UnwritableTextError
 from planctl.yamltree import parse
 
@@ -385,6 +386,72 @@ def test_any_edit_of_any_file_does_what_it_says_and_nothing_else(random: Random)
         assert comments(result) == comments(text)
 
 
+# Long lists
+
+
+def long_record(random: Random) -> dict[str, Any]:
+    """Make a plan whose lists are long."""
+    tasks = [writing.task(random, number) for number in range(random.randrange(12))]
+    for each in tasks:
+        if random.random() < 0.6:
+            each["progress"] = [writing.entry(random) for _ in range(random.randrange(12))]
+    return {**writing.record(random), "tasks": tasks, "events": [writing.entry(random) for _ in range(random.randrange(12))]}
+
+
+@settings(max_examples=200, deadline=None)
+@given(RANDOM)
+def test_what_a_long_list_has_elsewhere_is_left_as_it_is(random: Random) -> None:
+    text = random.choice(("", "", "", "\ufeff")) + writing.written(random, long_record(random))
+    tree = writing.plain(text)
+    edits = [some_edit(random, tree) for _ in range(random.choice((1, 1, 2, 4)))]
+    try:
+        result, said = apply_to_tree(text, parse(text.removeprefix("\ufeff"))[0], edits, near=1)
+    except ValueError:
+        assert len(edits) > 1
+        return
+    assert writing.plain(result) == writing.bare(said) == expected_of(copy.deepcopy(tree), edits)
+    assert comments(result) <= comments(text)
+    if all(isinstance(edit, Insert) for edit in edits):
+        assert comments(result) == comments(text)
+
+
+LONG = """\
+tasks:
+  - id: "1"
+    progress:
+      # the first
+      - {on: 2022-01-01}
+      - on: 2022-01-02
+        evidence: [a]  # the first of its kind
+      - {on: 2022-01-03}
+      # the fourth
+      - {on: 2022-01-04}
+      - {on: 2022-01-05, evidence: [b]}
+      - {on: 2022-01-06}
+      - {on: 2022-01-07}
+  - id: "2"
+"""
+
+
+@pytest.mark.parametrize(
+    ("edit", "looked_at"),
+    [
+        (Insert(("tasks", 0, "progress"), None, {}), ["01", "02", "07"]),
+        (Insert(("tasks", 0, "progress"), 4, {}), ["01", "02", "04", "05", "07"]),
+        (Put(("tasks", 0, "progress", 5, "note"), "x"), ["01", "02", "05", "06", "07"]),
+        (Put(("tasks", 1, "note"), "x"), ["01", "02", "07"]),
+        (Remove(("tasks", 0)), ["01", "02", "03", "04", "05", "06", "07"]),
+        (Put(("tasks", 0, "progress"), []), ["01", "02", "03", "04", "05", "06", "07"]),
+    ],
+)
+def test_of_a_long_list_the_ends_the_neighbours_and_the_first_examples_are_looked_at(edit: Edit, looked_at: list[str]) -> None:
+    wanted = Wanted()
+    wanted.add(edit)
+    cut = cuts.find(LONG, parse(LONG)[0], wanted, near=1)
+    text = cuts.text_without(LONG, list(cut.all_runs()))
+    assert re.findall("2022-01-([0-9]{2})", text) == looked_at
+
+
 @settings(max_examples=100, deadline=None)
 @given(RANDOM)
 def test_an_edit_touches_no_line_outside_its_entry(random: Random) -> None:
@@ -411,6 +478,11 @@ def test_what_is_said_already_changes_nothing(random: Random) -> None:
     text = writing.written(random, writing.record(random))
     keys, value = random.choice([found for found in paths(writing.plain(text)) if found[0]])
     assert apply(text, [Put(keys, value)]) == text
+
+
+def test_a_hash_within_a_text_is_no_comment() -> None:
+    assert apply('a: [x, "# y"]\n', [Remove(("a", 1))]) == "a: [x]\n"
+    assert apply('a: [x, {b: "# y"}]\n', [Remove(("a", 1))]) == "a: [x]\n"
 
 
 @settings(max_examples=80, deadline=None)

@@ -14,6 +14,7 @@ from planctl.digests import digest_file
 from planctl.layout import lay_out
 from planctl.model import Evidence
 from planctl.publishing import write
+from repositories import Repo
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,6 +98,56 @@ def test_a_file_with_a_digest_is_there_and_is_what_it_was(content: bytes | None,
         (tmp_path / "evidence" / "2.pdf").write_bytes(content)
     workspace = load({str(tmp_path / "plan.yaml"): HEAD + EVIDENCE})
     assert [problem.code for problem in check(workspace, only=["P311", "P312"])] == codes
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Repo:
+    """Give a repository whose one commit has a plan and what proves its entry; the disk has another file of that name by now."""
+    made = Repo(tmp_path)
+    made.write("plans/plan.yaml", HEAD + EVIDENCE)
+    made.write("plans/evidence/2.pdf", "%PDF")
+    made.commit("进展", day="2023-01-01")
+    made.write("plans/evidence/2.pdf", "%PDF, another")
+    return made
+
+
+def compared(repo: Repo, *options: str) -> list[str]:
+    """Validate, and list the codes of what is wrong with evidence."""
+    done = run("validate", "--only", "P311,P312", "--as-of", "2023-01-01", *options, "--format", "json", cwd=repo.path)
+    return [each["code"] for each in json.loads(done.stdout)]
+
+
+def test_a_revision_is_compared_with_its_own_files(repo: Repo) -> None:
+    assert [compared(repo, *options) for options in ((), ("--rev", "HEAD"), ("--staged",))] == [["P312"], [], []]
+    repo.git("add", "--all")
+    assert [compared(repo, *options) for options in (("--rev", "HEAD"), ("--staged",))] == [[], ["P312"]]
+    repo.git("rm", "--quiet", "--cached", "plans/evidence/2.pdf")
+    assert [compared(repo, *options) for options in (("--rev", "HEAD"), ("--staged",))] == [[], ["P311"]]
+
+
+def test_what_git_does_not_keep_is_looked_for_on_the_disk(repo: Repo) -> None:
+    repo.git("rm", "--quiet", "--cached", "plans/evidence/2.pdf")
+    repo.write(".gitignore", "evidence/\n")
+    repo.git("add", ".gitignore")
+    assert compared(repo, "--staged") == ["P312"]
+    repo.write("plans/evidence/2.pdf", "%PDF")
+    assert compared(repo, "--staged") == []
+
+
+@pytest.mark.parametrize(("digest", "codes"), [(DIGEST, []), ("0" * 64, ["P312"])])
+def test_what_git_lfs_keeps_elsewhere_tells_its_digest(repo: Repo, digest: str, codes: list[str]) -> None:
+    repo.write("plans/evidence/2.pdf", f"version https://git-lfs.github.com/spec/v1\noid sha256:{digest}\nsize 4\n")
+    repo.git("add", "--all")
+    assert compared(repo, "--staged") == codes
+
+
+@pytest.mark.parametrize(("target", "codes"), [("../papers/2.pdf", []), ("../papers/3.pdf", ["P311"]), ("2.pdf", ["P311"])])
+def test_a_link_is_followed_within_the_revision(repo: Repo, target: str, codes: list[str]) -> None:
+    repo.write("plans/papers/2.pdf", "%PDF")
+    (repo.path / "plans" / "evidence" / "2.pdf").unlink()
+    (repo.path / "plans" / "evidence" / "2.pdf").symlink_to(target)
+    repo.git("add", "--all")
+    assert compared(repo, "--staged") == codes
 
 
 def test_what_shows_evidence_shows_its_path(tmp_path: Path) -> None:

@@ -546,7 +546,7 @@ def test_the_log_lists_what_was_recorded_the_newest_first(place: Path) -> None:
         "2022-12-20  demo  1     县司法局  进展  publish 办结，佐证：https://example.org/1",
         "2022-12-10  demo  1     县政府办  延期  publish 2022-12-31 → 2023-06-30（系统未上线）",
         "2022-10-01  demo  1     县政府办  撤销  任务调整",
-        "2022-09-01  demo                  事件  2022-09-01 规范性文件公布",
+        "2022-09-01  demo  3               事件  2022-09-01 规范性文件公布",
         "2022-09-01  demo                  事件  2022-09-01 规范性文件公布（示政办〔2022〕3号）",
         "2022-06-01  demo  1     县司法局  进展  签收",
         "2022-06-01  demo  1     县司法局  进展  publish 推进中，已起草",
@@ -566,6 +566,38 @@ def test_the_log_of_a_unit_a_task_and_as_records(place: Path) -> None:
         "kind": "progress",
         "record": {"on": "2022-12-20", "unit": "县司法局", "deadline": "publish", "state": "done", "evidence": ["https://example.org/1"]},
     }
+
+
+def test_an_event_of_some_tasks_is_logged_with_them(place: Path) -> None:
+    run("event", "规范性文件公布", "--on", "2022-09-01", "--task", "demo/3", cwd=place)
+    run("event", "任期届满", "--on", "2022-09-02", "--task", "demo/1", "--task", "demo/3", cwd=place)
+    shown = run("log", "--since", "2022-09-01", cwd=place).stdout.splitlines()[1:]
+    assert shown == [
+        "2022-09-02  demo  1、3        事件  2022-09-02 任期届满",
+        "2022-09-01  demo  3           事件  2022-09-01 规范性文件公布",
+    ]
+    found = json.loads(run("log", "--since", "2022-09-01", "--format", "json", cwd=place).stdout)
+    assert [(each["task"], each["record"]["tasks"]) for each in found] == [(None, ["1", "3"]), ("3", ["3"])]
+
+
+def test_what_is_counted_is_named_as_the_deadline_names_it(place: Path) -> None:
+    text = PLAN.replace("{id: publish, due: 2022-12-31, quote: 2022年底前}", "{id: check, every: year, exactly: 5, of: 个部门}")
+    text = text.replace("{id: study, every: quarter, quote: 每季度}", "{id: study, every: quarter, at_least: 1}")
+    (place / "plans" / "示例县" / "方案.yaml").write_text(text, encoding="utf-8")
+
+    said = [
+        run("progress", *args.split(), "--on", "2022-12-20", cwd=place).stderr.splitlines()[-1].split("：", 1)[1].split("。")[0]
+        for args in (
+            "demo/1 --count 3 --period 2022",
+            "demo/2 --deadline study --count 1 --period 2022-Q4 --unit 县政府办",
+        )
+    ]
+    assert said == ["2022-12-20 县司法局 check（2022），3 个部门", "2022-12-20 县政府办 study（2022-Q4），1 次"]
+
+    logged = run("log", "--since", "2022-12-01", cwd=place).stdout.splitlines()[1:]
+    assert [line.split("进展  ")[1] for line in logged] == ["study 2022-Q4 1 次", "check 2022 3 个部门"]
+    assert run("undo", cwd=place).stderr == "已撤回 demo/2 的一条：2022-12-20 县政府办 study（2022-Q4），1 次。\n"
+    assert run("undo", cwd=place).stderr == "已撤回 demo/1 的一条：2022-12-20 县司法局 check（2022），3 个部门。\n"
 
 
 # edit

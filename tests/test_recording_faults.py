@@ -39,12 +39,14 @@ TASK = """\
 HEAD = "# 示例\nplanctl: 1\nid: demo\ntitle: 示例县工作方案\ndocument: {issued: 2021-12-01}\ntasks:\n"
 NAME = "plans/示例县/方案.yaml"
 WRITER = """
+import gc
 import sys
 from datetime import date
 from planctl.recording.entries import Kind, in_task
 from planctl.recording.writing import Wish, record
 from planctl.revisions.belongings import DISK, load
 
+gc.disable()  # as the command does
 workspace = load(DISK, ["plans"])
 for number in range(int(sys.argv[3])):
     note = f"{sys.argv[1]} {number}"
@@ -52,6 +54,8 @@ for number in range(int(sys.argv[3])):
     written = record(workspace, in_task(Kind.PROGRESS, workspace.plans[0], sys.argv[2], value), Wish("plans", date(2022, 12, 31)))
     assert not (written.refused or written.trouble), written
     print(note, flush=True)
+    if number % 50 == 0:
+        gc.collect()
 """
 READER = """
 import sys

@@ -15,9 +15,11 @@ from planctl.sources import PUBLISHED_SUFFIX, SETTINGS_NAME, UNITS_NAME
 from planctl.yamltree import START, Map
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from planctl.fields import RecordOf
     from planctl.sources import Source
-    from planctl.yamltree import Node
+    from planctl.yamltree import Flaw, Node
 
 Record = Plan | Registry | Settings | Publication
 
@@ -27,15 +29,19 @@ def decode(source: Source) -> tuple[Record | None, list[Problem]]:
     if source.trouble:
         code, args, variant, line, column = source.trouble
         return None, [Problem(Location(source.path, line, column), code, Severity.ERROR, args, variant=variant)]
-    tree, flaws = yamltree.parse(source.text)
-    reader = Reader(source.path)
+    return decode_tree(source.path, *yamltree.parse(source.text))
+
+
+def decode_tree(path: str, tree: Node, flaws: Sequence[Flaw] = ()) -> tuple[Record | None, list[Problem]]:
+    """Decode what `planctl.yamltree.parse` has made of a file, or a part of it."""
+    reader = Reader(path)
     for flaw in flaws:
         reader.report(flaw.code, flaw.mark, flaw.variant, **flaw.args)
     if tree is None:
         if not flaws:
             reader.report("P010", START, "empty")
         return None, reader.problems
-    return _decode_tree(reader, source.path, tree), reader.problems
+    return _decode_tree(reader, path, tree), reader.problems
 
 
 def _shape_of(name: str) -> RecordOf:

@@ -270,7 +270,10 @@ class NoPlansStagedError(NoPlansInRevisionError):
     key = "error.no-plans-staged"
 
     def __init__(self, *, revision: str, folder: str) -> None:
+        import shlex  # noqa: PLC0415 - only this names a command to type
+
         super().__init__(revision=revision, folder=folder)
+        self.args_of_message["quoted"] = shlex.quote(folder)
         self.hint = "error.no-plans-staged.hint"
 
 

@@ -62,6 +62,12 @@ class Workspace:
         other.settings = settings
         return other
 
+    def with_tree(self, path: str, tree: yamltree.Node) -> Workspace:
+        """Give the same workspace with the tree of a file, so that nobody parses it again to locate something."""
+        other = copy(self)
+        other._trees = {**self._trees, path: tree}  # noqa: SLF001 - a copy of this one
+        return other
+
     def directory_of(self, plan: Plan) -> Directory:
         """Give the directory of the nearest `units.yaml` beside a plan or above it."""
         found = self._of_plan.get(plan.path)
@@ -97,7 +103,10 @@ class Workspace:
         return (plan for each in self.published for plan in each.plans)
 
     def locate(self, path: str, keys: tuple[str | int, ...] = ()) -> Location:
-        """Find the line and column of a value by its file and its keys. The file is parsed again, once: few of them have problems."""
+        """Find the line and column of a value by its file and its keys.
+
+        The file is parsed again, once, where its tree was not given: few of them have problems.
+        """
         if path not in self._sources:
             path, _, pointer = path.partition(POINTER)
             keys = (*(int(step) if step.isdigit() else step for step in pointer.split("/") if step), *keys)

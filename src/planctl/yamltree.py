@@ -40,7 +40,7 @@ OURS, THEIRS = (re.compile(f"^{sign}{{7,}} ", re.MULTILINE) for sign in "<>")
 TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 
 class Mark(NamedTuple):
@@ -64,6 +64,14 @@ class Map(dict[str, "Node"]):
         self.key_marks: dict[str, Mark] = {}
         self.value_marks: dict[str, Mark] = {}
 
+    def with_value(self, key: str, value: Node) -> Map:
+        """Give the same mapping with another value of a key that it has."""
+        other = Map(self.mark)
+        other.update(self)
+        other[key] = value
+        other.key_marks, other.value_marks = self.key_marks, self.value_marks
+        return other
+
 
 class Seq(list["Node"]):
     """A list, with the mark of itself and of each item."""
@@ -74,6 +82,14 @@ class Seq(list["Node"]):
         super().__init__()
         self.mark = mark
         self.marks: list[Mark] = []
+
+    def part(self, places: Iterable[int]) -> Seq:
+        """Give a list of some of the items."""
+        other = Seq(self.mark)
+        for place in places:
+            other.append(self[place])
+            other.marks.append(self.marks[place])
+        return other
 
 
 Node: TypeAlias = Map | Seq | str | None

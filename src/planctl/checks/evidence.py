@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from planctl.checks.base import Keys
     from planctl.model import Evidence, Plan, Progress, Task
+    from planctl.workspace import Workspace
 
 
 def check_there(context: Context) -> Iterator[Finding]:
@@ -71,6 +72,14 @@ def _compared(context: Context) -> Iterator[tuple[Plan, Task, Keys, Evidence, st
         for index, item in _files(entry):
             path = os.path.join(os.path.dirname(plan.path), item.path)
             yield plan, task, ("progress", entry.position, "evidence", index), item, context.digest_of(path)
+
+
+def files_of(workspace: Workspace) -> Iterator[str]:
+    """List the files that were recorded with a digest."""
+    for plan in workspace.plans:
+        folder = os.path.dirname(plan.path)
+        for task in plan.tasks:
+            yield from (os.path.join(folder, item.path) for entry in task.progress for _, item in _files(entry))
 
 
 def _files(entry: Progress) -> Iterator[tuple[int, Evidence]]:

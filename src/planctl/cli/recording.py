@@ -200,7 +200,7 @@ def carry_out(state: State, recording: Recording, force: str | None, *, dry_run:
         warn(say("record.refused-always" if found.unreadable else "record.refused", state.lang))
         raise typer.Exit(FOUND)
     came = effects(found.old, found.new, state.today) if recording.kind is not Kind.RENAMING else ()
-    warn(listing.sentence(found.recording, came, state.lang, dry_run=dry_run))
+    warn(listing.sentence(found.recording, found.new, came, state.lang, dry_run=dry_run))
     if written.trouble:
         trouble = say(written.trouble.key, state.lang, written.trouble.args_of_message)
         warn(say("record.no-journal", state.lang, {"reason": trouble}))

@@ -1,6 +1,7 @@
 """`planctl report`: a report through a template, as Markdown, DOCX or HTML."""
 
 import os
+import sys
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -8,6 +9,7 @@ import typer
 
 from planctl import sources
 from planctl.cli.common import AsOfOption, Command, OutputOption, PlanOption, RevOption, State, UnitOption, emit, emit_bytes, finish, warn
+from planctl.errors import TerminalError
 from planctl.messages import say
 from planctl.queries import Judge, Selection
 from planctl.reports import catalog, environment
@@ -47,6 +49,8 @@ def report(
     output: OutputOption = None,
 ) -> None:
     """Write a report."""
+    if form is Form.DOCX and output == "-" and sys.stdout.isatty() and not (data or listed or name is None):
+        raise TerminalError
     state: State = ctx.obj
     state.open(rev)
     if name is None or listed:

@@ -21,5 +21,5 @@ def undo(ctx: typer.Context, dry_run: DryRunOption = False) -> None:
         return
     if dry_run:
         emit(difference(found.recording.path, found.before, found.after), None)
-    args = {"place": listing.place(found.recording), "what": listing.what(found.recording, state.lang)}
+    args = {"place": listing.place(found.recording), "what": listing.what(found.recording, state.workspace, state.lang)}
     warn(say("undo.would" if dry_run else "undo.done", state.lang, args))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planctl import checks
+from planctl.checks import evidence
 from planctl.checks.base import Context
 from planctl.cli.common import FOUND, AsOfOption, Command, OutputOption, RevOption, State, emit, warn
 from planctl.errors import UnknownNameError, WholeFolderError
@@ -71,8 +72,11 @@ def validate(
     if reviewed:
         judged = workspace.with_settings(reviewed.settings)
         context = context._replace(workspace=judged, changes=reviewed.changes, unread=reviewed.unread)
-    # The files of another revision are not on the disk.
-    context = context if rev is None else context._replace(digest_of=None)
+    if rev is not None:
+        from planctl.revisions.proofs import digests  # noqa: PLC0415 - only revisions need it
+
+        # The files of another revision are not on the disk.
+        context = context._replace(digest_of=digests(rev, evidence.files_of(workspace), paths[0] if paths else state.folder).get)
     found = checks.run(context, chosen, left_out, lowest, whole=not paths)
     emit(findings.RENDERERS[form.value](found.problems, state.lang), output)
     _summarise(state, found, plans=len(workspace.plans))

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planctl import codec, sources, storage
-from planctl.editing import Bare, Insert, apply
+from planctl import codec, layout, sources, storage
+from planctl.editing import Insert
 from planctl.errors import ChangedMeanwhileError
 from planctl.model import Plan
-from planctl.shapes.plan import TASK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
 
     from planctl.coverage.links import Link
     from planctl.editing import Value
-
-ORDER = tuple(field.key for field in TASK.fields)
 
 
 def is_recorded(link: Link, on: date, by: str) -> bool:
@@ -39,11 +36,11 @@ def confirm(path: str, links: Sequence[Link], on: date, by: str) -> None:
         places = {task.id: task.position for task in reversed(plan.tasks)} if isinstance(plan, Plan) else {}
         if not {link.task.id for link in links} <= places.keys():
             raise ChangedMeanwhileError(path=path)
-        edits = [Insert(("tasks", places[link.task.id], "confirmed"), None, _entry(link, on, by), order=ORDER) for link in links]
-        return apply(before.decode(), edits).encode()
+        edits = [Insert(("tasks", places[link.task.id], "confirmed"), None, _entry(link, on, by)) for link in links]
+        return layout.edit(before.decode(), path, edits).encode()
 
     storage.update(path, change)
 
 
 def _entry(link: Link, on: date, by: str) -> dict[str, Value]:
-    return {"upstream": link.reference, "on": Bare(on.isoformat()), "by": by, "fingerprint": link.fingerprint}
+    return {"upstream": link.reference, "on": on.isoformat(), "by": by, "fingerprint": link.fingerprint}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planctl import yamltree
-from planctl.editing import extents
+from planctl.editing import cuts, extents
 from planctl.editing.blocks import chunk_end, chunk_start
+from planctl.editing.cuts import NEAR, Cut
 from planctl.editing.extents import BREAK, Block, Mapping, Scalar
 from planctl.editing.placement import Placement
 from planctl.editing.splices import Splices
@@ -21,8 +22,17 @@ if TYPE_CHECKING:
     from planctl.editing.extents import Document, Entry, Node
     from planctl.editing.values import Keys
     from planctl.editing.wanted import Edit
+    from planctl.yamltree import Node as Tree
 
 _LAST_BREAK = re.compile(f"(?:{BREAK})\\Z")
+
+
+class Edited(NamedTuple):
+    """A text after edits."""
+
+    text: str
+    tree: Tree
+    """What it says. The marks are not those of the text."""
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
@@ -35,36 +45,71 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
         LookupError: there is nothing at the path of an edit.
         ValueError: two edits are about the same place.
     """
-    mark = "\ufeff" if text.startswith("\ufeff") else ""
-    body = text.removeprefix(mark)
-    tree, flaws = yamltree.parse(body)
+    tree, flaws = yamltree.parse(text.removeprefix("\ufeff"))
     if flaws:
         raise FlawedTextError(line=flaws[0].mark.line + 1, column=flaws[0].mark.column + 1, code=flaws[0].code)
+    return apply_to_tree(text, tree, edits).text
+
+
+def apply_to_tree(text: str, tree: Tree, edits: Iterable[Edit], near: int = NEAR) -> Edited:
+    """Apply edits to a text that has been parsed, without flaws, to this tree.
+
+    Args:
+        text: the text.
+        tree: what `planctl.yamltree.parse` makes of it.
+        edits: the edits.
+        near: how many items of a long list are looked at around each edit.
+
+    Raises:
+        As `apply`, but for the flaws.
+    """
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    body = text.removeprefix(mark)
     wanted = Wanted()
     for edit in edits:
         wanted.add(edit)
     if not wanted:
-        return text
-    result = _spliced(body, wanted)
-    if yamltree.parse(result) != (wanted.applied(tree), []):
+        return Edited(text, tree)
+    done = _applied(body, tree, wanted, cuts.find(body, tree, wanted, near)) or _applied(body, tree, wanted, Cut())
+    if done is None:
         raise NotEditableError
-    return mark + result
+    return Edited(mark + done.text, done.tree)
 
 
-def _spliced(text: str, wanted: Wanted) -> str:
+def _applied(text: str, tree: Tree, wanted: Wanted, cut: Cut) -> Edited | None:
+    """Apply edits while something is left out; nothing comes of it where the text says something else then."""
+    runs = sorted(cut.all_runs(), key=lambda run: run.start)
+    closer = cuts.wanted_without(wanted, cut)
+    spliced = _spliced(cuts.text_without(text, runs), closer)
+    result = spliced.result()
+    found, flaws = yamltree.parse(result)
+    if flaws or found != closer.applied(cuts.tree_without(tree, cut) if cut else tree):
+        return None
+    gone = 0
+    for run in runs:
+        if spliced.touches(run.start - gone):
+            return None
+        spliced.insert(run.start - gone, text[run.start : run.end], 0)
+        gone += run.end - run.start
+    if runs:
+        cuts.put_back(found, tree, cut, wanted)
+        result = spliced.result()
+    return Edited(result, found)
+
+
+def _spliced(text: str, wanted: Wanted) -> Splices:
     """Splice by whole lines: a last line without a break has one for the time being."""
     document = extents.read(text)
     found = re.search("\r\n|\n|\r", text)
     newline = found[0] if found else "\n"
     open_end = bool(text) and not _LAST_BREAK.search(text)
-    splices = Splices(text + newline if open_end else text, newline)
+    splices = Splices(text + newline if open_end else text, newline, open_end=open_end)
     # Without the last line break a block of text would lose its own.
     look = look_of(document.root)._replace(literals=not open_end)
     Placement(splices, look).place_root(document.root, wanted)
-    if not open_end:
-        return splices.result()
-    _settle_last_text(document.root, splices)
-    return splices.result().removesuffix(newline)
+    if open_end:
+        _settle_last_text(document.root, splices)
+    return splices
 
 
 def _settle_last_text(root: Node | None, splices: Splices) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from planctl.editing.extents import begins_line, comma_after, line_end, line_start, next_line
@@ -106,7 +107,9 @@ class _FlowSplicer:
         text, stays, gone = self.text, self.entries[self.last], self.entries[self.last + 1 :]
         trailing = comma_after(text, gone[-1].end)
         in_line = not any(begins_line(text, each.start) for each in gone)
-        if in_line and "#" not in text[stays.end : gone[-1].end]:
+        # Within an entry a `#` may be one of a text; between entries it begins a comment.
+        commented = any("#" in text[one.end : other.start] for one, other in pairwise((stays, *gone)))
+        if in_line and not commented:
             self.splices.replace(stays.end, gone[-1].end, self.listed(stays, additions))
             return
         comma = comma_after(text, stays.end) or stays.end

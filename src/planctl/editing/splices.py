@@ -45,9 +45,11 @@ class Splices:
     then what is put in before something, from the outside in; then what replaces something.
     """
 
-    def __init__(self, text: str, newline: str) -> None:
+    def __init__(self, text: str, newline: str, *, open_end: bool = False) -> None:
         self.text = text
         self.newline = newline
+        self.open_end = open_end
+        """Whether the last line break is none of the text: the result goes without it."""
         self._steps: list[tuple[int, float, int, int, str]] = []
 
     def delete(self, start: int, end: int) -> None:
@@ -79,6 +81,10 @@ class Splices:
         """Tell whether what stands at an offset is taken out."""
         return any(step[0] <= offset < step[3] for step in self._steps)
 
+    def touches(self, offset: int) -> bool:
+        """Tell whether anything is done at an offset or around it."""
+        return any(step[0] <= offset <= step[3] for step in self._steps)
+
     def result(self) -> str:
         """Make the new text."""
         pieces: list[str] = []
@@ -89,4 +95,5 @@ class Splices:
             pieces.append(text)
             cursor = max(cursor, end, start)
         pieces.append(self.text[cursor:])
-        return "".join(pieces)
+        result = "".join(pieces)
+        return result.removesuffix(self.newline) if self.open_end else result

@@ -2,6 +2,6 @@
 
 from planctl.layout.forms import Kind, kind_of
 from planctl.layout.printing import lay_out, problems_of
-from planctl.layout.writing import edit, guided, write
+from planctl.layout.writing import edit, edit_tree, guided, write
 
-__all__ = ["Kind", "edit", "guided", "kind_of", "lay_out", "problems_of", "write"]
+__all__ = ["Kind", "edit", "edit_tree", "guided", "kind_of", "lay_out", "problems_of", "write"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planctl.editing import Insert, Put, Rows, Verbatim, apply
+from planctl.editing import Insert, Put, Rows, Verbatim, apply, apply_to_tree
 from planctl.editing.extents import read
 from planctl.editing.values import Look, lines_of_entry
 from planctl.layout.forms import ANY, PLACES, Form, Kind, form_of, kind_of
@@ -13,7 +13,8 @@ from planctl.layout.printing import printed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from planctl.editing import Edit, Keys, Value
+    from planctl.editing import Edit, Edited, Keys, Value
+    from planctl.yamltree import Node
 
 
 def write(value: Mapping[str, Value], kind: Kind) -> str:
@@ -36,6 +37,15 @@ def edit(text: str, path: str, edits: Iterable[Edit]) -> str:
         As `planctl.editing.apply`.
     """
     return apply(text, guided(edits, kind_of(path)))
+
+
+def edit_tree(text: str, tree: Node, path: str, edits: Iterable[Edit]) -> Edited:
+    """Do as `edit` does to a text that has been parsed, without flaws, to this tree.
+
+    Raises:
+        As `planctl.editing.apply_to_tree`.
+    """
+    return apply_to_tree(text, tree, guided(edits, kind_of(path)))
 
 
 def guided(edits: Iterable[Edit], kind: Kind) -> list[Edit]:

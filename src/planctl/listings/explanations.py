@@ -12,7 +12,7 @@ from planctl.occurrences import awaited
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from planctl.model import DayOf, Deadline, Extension, Progress
+    from planctl.model import DayOf, Deadline, Extension, Progress, Task
     from planctl.statuses import Judged
     from planctl.workspace import Workspace
 
@@ -110,7 +110,7 @@ def _reasons(workspace: Workspace, judged: Judged, lang: str) -> Iterator[tuple[
     for extension in occurrence.extensions:
         yield "extension", extension_args(extension, lang)
     for entry in judged.entries:
-        yield "entry", {"on": entry.on, "unit": entry.unit or "—", "what": entry_text(entry, lang)}
+        yield "entry", {"on": entry.on, "unit": entry.unit or "—", "what": entry_text(entry, judged.occurrence.task, lang)}
     if not judged.entries:
         yield "nothing", {}
 
@@ -140,11 +140,24 @@ def _dates(judged: Judged, lang: str) -> Iterator[tuple[str, dict[str, object]]]
         yield "provisional", {}
 
 
-def entry_text(entry: Progress, lang: str) -> str:
-    """Put a progress entry into a few words."""
+def entry_text(entry: Progress, task: Task | None, lang: str) -> str:
+    """Put a progress entry into a few words; the task knows what it counts."""
     parts = [say(f"state.{entry.state.value}", lang)] if entry.state else []
-    figures = (("count", entry.counted), ("value", entry.value), ("percent", entry.percent))
+    of = counted_in(task, entry.deadline) if task else None
+    parts += [counted_text(f"{entry.counted}", of, lang)] if entry.counted is not None else []
+    figures = (("value", entry.value), ("percent", entry.percent))
     parts += [say(f"entry.{key}", lang, {key: f"{value:.12g}"}) for key, value in figures if value is not None]
     parts += [entry.note] if entry.note else []
     parts += [say("entry.evidence", lang, {"evidence": entry.evidence})] if entry.evidence else []
     return (", " if lang == "en" else "，").join(parts)
+
+
+def counted_text(count: str, of: str | None, lang: str) -> str:
+    """Say a count with what is counted."""
+    return say("entry.count.of" if of else "entry.count", lang, {"count": count, "of": of})
+
+
+def counted_in(task: Task, deadline: str | None) -> str | None:
+    """Say what the entries of a deadline count (`of:`); those that name none are of the only one."""
+    known = [each for each in task.deadlines if deadline in {each.id, None}]
+    return known[0].of if len(known) == 1 else None

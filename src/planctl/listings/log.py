@@ -85,8 +85,15 @@ def _of_plan(plan: Plan, task: Task | None) -> Iterator[Line]:
 def record(line: Line) -> dict[str, Any]:
     """Give a line as the record of `planctl log --format json`."""
     said = plain(line.record)
-    task = line.task.id if line.task else None
-    return {"on": line.on.isoformat(), "plan": line.plan.id, "task": task, "unit": line.unit, "kind": line.kind, "record": _dated(said)}
+    tasks = _tasks(line)
+    return {
+        "on": line.on.isoformat(),
+        "plan": line.plan.id,
+        "task": tasks[0] if len(tasks) == 1 else None,
+        "unit": line.unit,
+        "kind": line.kind,
+        "record": _dated(said),
+    }
 
 
 def _dated(value: Any) -> Any:  # noqa: ANN401 - plain values
@@ -102,14 +109,19 @@ def table(found: Sequence[Line], lang: str) -> Table:
 
 
 def _row(line: Line, lang: str) -> tuple[str, ...]:
-    task = line.task.id if line.task else ""
-    return line.on.isoformat(), line.plan.id, task, line.unit or "", say(f"log.{line.kind}", lang), _what(line.record, lang)
+    what = _what(line.record, line.task, lang)
+    return line.on.isoformat(), line.plan.id, "、".join(_tasks(line)), line.unit or "", say(f"log.{line.kind}", lang), what
 
 
-def _what(found: Record, lang: str) -> str:
+def _tasks(line: Line) -> tuple[str, ...]:
+    """Name the tasks of a line; an event may be that of several."""
+    return (line.task.id,) if line.task else line.record.tasks if isinstance(line.record, Event) else ()
+
+
+def _what(found: Record, task: Task | None, lang: str) -> str:
     if isinstance(found, Progress):
         named = " ".join(part for part in (found.deadline, found.period) if part)
-        return " ".join(part for part in (named, entry_text(found, lang)) if part)
+        return " ".join(part for part in (named, entry_text(found, task, lang)) if part)
     if isinstance(found, Extension):
         named = " ".join(part for part in (found.deadline, found.period) if part)
         return f"{named} {found.old} → {found.new}{bracketed(found.reason, lang)}".strip()

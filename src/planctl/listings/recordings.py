@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planctl.listings.explanations import bracketed
+from planctl.listings.explanations import bracketed, counted_in, counted_text
 from planctl.messages import say
 from planctl.recording.entries import Kind, Named
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from planctl.recording.effects import Effect
     from planctl.recording.entries import Recording
     from planctl.recording.filling import Gap
+    from planctl.workspace import Workspace
 
 SHOWN = 4
 """How many occurrences a sentence names."""
@@ -25,11 +26,11 @@ def place(recording: Recording) -> str:
     return "/".join(part for part in (recording.plan, recording.task) if part) or recording.path
 
 
-def what(recording: Recording, lang: str) -> str:
-    """Say what was recorded."""
+def what(recording: Recording, workspace: Workspace, lang: str) -> str:
+    """Say what was recorded; the workspace knows what is counted."""
     value = {key: _text(each) for key, each in recording.value.items()}
     if recording.kind is Kind.PROGRESS:
-        args = {"on": value["on"], "unit": value.get("unit", "—"), "what": _progress(recording.value, lang)}
+        args = {"on": value["on"], "unit": value.get("unit", "—"), "what": _progress(recording.value, _counted(recording, workspace), lang)}
         return " ".join(say("record.progress", lang, args).split())
     if recording.kind is Kind.EXTENSION:
         return _extension(value, lang)
@@ -52,11 +53,18 @@ def _of(value: Mapping[str, str], lang: str) -> str:
     return value.get("deadline") or value.get("period") or ""
 
 
-def _progress(value: Mapping[str, Value], lang: str) -> str:
+def _counted(recording: Recording, workspace: Workspace) -> str | None:
+    found = workspace.find_tasks(place(recording))
+    deadline = recording.value.get("deadline")
+    return counted_in(found[0][1], str(deadline) if deadline else None) if found else None
+
+
+def _progress(value: Mapping[str, Value], of: str | None, lang: str) -> str:
     texts = {key: _text(each) for key, each in value.items()}
     state = say(f"state.{texts['state']}", lang) if "state" in texts else ""
     parts = [f"{_of(texts, lang)} {state}".strip()]
-    figures = {"count": texts.get("count"), "value": texts.get("value"), "percent": (texts.get("percent") or "").rstrip("% ") or None}
+    parts += [counted_text(texts["count"], of, lang)] if "count" in texts else []
+    figures = {"value": texts.get("value"), "percent": (texts.get("percent") or "").rstrip("% ") or None}
     parts += [say(f"entry.{key}", lang, {key: figure}) for key, figure in figures.items() if figure]
     parts += [texts[key] for key in ("note",) if key in texts]
     parts += [say("entry.evidence", lang, {"evidence": texts["evidence"]})] if "evidence" in texts else []
@@ -87,9 +95,9 @@ def _renaming(recording: Recording, lang: str) -> str:
     return say("record.units", lang, {"old": old, "last": values["to"], "new": new})
 
 
-def sentence(recording: Recording, effects: Iterable[Effect], lang: str, *, dry_run: bool = False) -> str:
+def sentence(recording: Recording, workspace: Workspace, effects: Iterable[Effect], lang: str, *, dry_run: bool = False) -> str:
     """Say what was recorded, and what it changed."""
-    args = {"place": place(recording), "what": what(recording, lang)}
+    args = {"place": place(recording), "what": what(recording, workspace, lang)}
     done = say("record.would" if dry_run else "record.done", lang, args)
     if recording.kind in (Kind.RENAMING, Kind.TASK):
         return done

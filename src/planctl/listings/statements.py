@@ -183,7 +183,7 @@ def _kind(change: Change, sides: Sides, lang: str) -> str:
 def _progress(change: Change, sides: Sides, lang: str) -> str:
     removed = change.kind is ChangeKind.REMOVED
     found = sides.before(change) if removed else sides.after(change)
-    said = joined(found.record.on, found.record.unit, entry_text(found.record, lang))
+    said = joined(found.record.on, found.record.unit, entry_text(found.record, found.task, lang))
     late = change.details.get("late")
     key = "change.progress.removed" if removed else "change.progress.late" if late else "change.progress.added"
     return tell(key, lang, {"of": _of(found, lang), "entry": said, "late": late})

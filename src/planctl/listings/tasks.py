@@ -163,7 +163,7 @@ def facts(task: Task, near: Sequence[Judged], canonical: Callable[[str], str], l
     for deadline in task.deadlines:
         yield from _deadline_lines(deadline, [each for each in near if each.occurrence.deadline == deadline], canonical, lang)
     for position, entry in enumerate(task.progress):
-        yield "" if position else "progress", f"{entry.on} {entry.unit or '—'} {entry_text(entry, lang)}"
+        yield "" if position else "progress", f"{entry.on} {entry.unit or '—'} {entry_text(entry, task, lang)}"
     for position, extension in enumerate(task.extensions):
         key = "sheet.extension" if extension.approved else "sheet.request"
         yield "" if position else "extensions", say(key, lang, extension_args(extension, lang))

@@ -52,6 +52,8 @@ def text(finding: Finding, lang: str) -> str:
     shown, bare = ENTRIES[finding.kind]
     if finding.kind is Kind.TASK_WITHOUT_CLAUSE and all(piece.is_same for piece in finding.difference):
         shown = "verify.task-unrecognised"
+    if finding.kind is Kind.DIGEST_DIFFERS and finding.field == "clause":
+        shown = "verify.clause-renumbered"
     is_shown = finding.difference if finding.kind in BY_DIFFERENCE else finding.found
     word = Word(FIELDS[finding.field]) if finding.field in FIELDS else ""
     clause = say("verify.of-clause", lang, {"number": finding.clause}) if finding.clause else say("verify.no-clause", lang)
@@ -146,6 +148,9 @@ def summary(found: Verification, lang: str) -> Iterator[str]:
     tallies = {"quotes": found.quotes, "units": found.units, "clauses": found.clauses}
     proven = {name: tally.proven for name, tally in tallies.items()}
     yield say("verify.proven", lang, {**proven, **{f"all_{name}": tally.total for name, tally in tallies.items()}})
+    homeless = sum(finding.kind is Kind.TASK_WITHOUT_CLAUSE for finding in found.findings)
+    if homeless and homeless == found.clauses.total:
+        yield say("verify.unrelated", lang)
     hints = sum(finding.is_hint for finding in found.findings)
     if not found.holds:
         yield say("verify.failed", lang, {"failed": len(found.findings) - hints, "hints": hints})

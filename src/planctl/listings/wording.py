@@ -98,7 +98,7 @@ def _facts(task: Task, lang: str) -> Iterator[tuple[str, str]]:
     for deadline in task.deadlines:
         yield from ((say("sheet.deadline", lang), text) for text in _deadline(deadline, lang))
     for entry in task.progress:
-        yield say("sheet.progress", lang), _entry(entry, lang)
+        yield say("sheet.progress", lang), _entry(entry, task, lang)
     for extension in task.extensions:
         rest = ("deadline", "period", "requested", "approved", "by", "number", "reason")
         yield say("sheet.extensions", lang), f"{extension.old} → {extension.new}{_rest(extension, rest, lang)}"
@@ -121,10 +121,10 @@ def _deadline(deadline: Deadline, lang: str) -> Iterator[str]:
         yield f"{label_of('deadlines.roll', lang)} {say(f'change.roll.{deadline.roll.value}', lang)}"
 
 
-def _entry(entry: Progress, lang: str) -> str:
+def _entry(entry: Progress, task: Task, lang: str) -> str:
     digests = [each.sha256[:12] for each in entry.evidence if each.sha256]
     of = [("deadline", entry.deadline), ("period", entry.period), ("sha256", say("list", lang, {"all": digests}) if digests else None)]
-    return f"{entry.on} {entry.unit or '—'} {entry_text(entry, lang)}{_labelled(of, lang)}"
+    return f"{entry.on} {entry.unit or '—'} {entry_text(entry, task, lang)}{_labelled(of, lang)}"
 
 
 def _rest(record: object, names: Iterable[str], lang: str) -> str:

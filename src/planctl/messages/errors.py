@@ -104,6 +104,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     "error.reason.loop": ("链接绕成了圈", "the links lead in a circle"),
     "error.reason.busy": ("别的程序正在使用它", "another program is using it"),
     "error.reason.many-files": ("打开的文件太多", "too many files are open"),
+    "error.reason.malformed": ("内容不合格式", "it is not of its format"),
     "error.reason.broken": ("磁盘读写出错", "the disk fails"),
     "error.internal": (
         "planctl 自身出错了（{kind}：{text}）。设 PLANCTL_DEBUG=1 再运行，把输出报给维护者。",
@@ -272,7 +273,7 @@ ERRORS: dict[str, tuple[str, str]] = {
         "They were in {elsewhere} then: write {revision}:{elsewhere}, or name the folder with --plans.",
     ),
     "error.no-plans-staged": ("{revision}里，{folder} 没有方案文件。", "There are no plan files of {folder} in {revision}."),
-    "error.no-plans-staged.hint": ("还没有 git add：先用 git add {folder} 暂存。", "Nothing was added yet: git add {folder} stages them."),
+    "error.no-plans-staged.hint": ("还没有 git add：先用 git add {quoted} 暂存。", "Nothing was added yet: git add {quoted} stages them."),
     "error.no-opencc": ("没有安装把繁体字转成简体字的部件。", "What simplifies traditional characters is not installed."),
     "error.no-opencc.hint": ("安装：pip install opencc", "Install it: pip install opencc"),
     "error.no-sheets": ("没有安装写电子表格的部件。", "What writes spreadsheets is not installed."),

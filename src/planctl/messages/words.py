@@ -233,6 +233,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "why.entry": ("记录：{on} {unit} {what}", "Recorded: {on} {unit} {what}"),
     "why.nothing": ("没有进展记录", "Nothing is recorded"),
     "entry.count": ("{count} 次", "count {count}"),
+    "entry.count.of": ("{count} {of}", "{count} {of}"),
     "entry.value": ("数值 {value}", "value {value}"),
     "entry.percent": ("完成 {percent}%", "{percent} %"),
     "entry.evidence": ("佐证：{evidence}", "evidence: {evidence}"),
@@ -312,6 +313,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "rules.settings": (
         "改变级别：在 planctl.yaml 写 severity: {{{code}: off}}；豁免一处：写 waivers:（code、task、reason、until）。",
         "To change the severity, write severity: {{{code}: off}} in planctl.yaml; to waive one finding, waivers: (code, task, reason, until).",
+    ),
+    "rules.forms": (
+        "这是收回填报表时说的（planctl sheet merge）：错误的没有登记，提示的不影响登记。级别不能改变。",
+        "planctl sheet merge says this of a form that came back: an error was not recorded, an info changes nothing. Its severity is fixed.",
     ),
     "rules.fixed": ("这是读取文件的错误，级别不能改变。", "This is an error of reading; its severity is fixed."),
     # History and stats

@@ -292,7 +292,7 @@ class _Board:
             Entry(
                 entry.on,
                 canonical(entry.unit) if entry.unit else "",
-                entry_text(entry._replace(evidence=()), self.lang),
+                entry_text(entry._replace(evidence=()), task, self.lang),
                 tuple(each.path for each in entry.evidence),
             )
             for entry in sorted(task.progress, key=lambda entry: entry.on, reverse=True)

@@ -149,7 +149,7 @@ def _said(change: Change, sides: Sides) -> str:
     if change.field == "deadlines" and found.record:
         return "，".join(part for part in (found.record.what, rule_text(found.record, LANG)) if part)
     if change.field == "progress" and found.record:
-        return joined(found.record.on, found.record.unit, entry_text(found.record, LANG))
+        return joined(found.record.on, found.record.unit, entry_text(found.record, found.task, LANG))
     if change.field == "events" and found.record:
         return f"{found.record.on} {found.record.name}"
     if change.field == "tasks" and found.task:

@@ -242,7 +242,7 @@ def _task(judge: Judge, number: int, item: _Item, unit: str | None) -> dict[str,
         "accepted_on": next((entry.on.isoformat() for entry in entries if entry.state is State.ACCEPTED), ""),
         "done_on": next((entry.on.isoformat() for entry in reversed(entries) if done and entry.state in (State.DONE, State.CLOSED)), ""),
         "closed_on": next((entry.on.isoformat() for entry in reversed(entries) if entry.state is State.CLOSED), ""),
-        "latest": " ".join(filter(None, (latest.on.isoformat(), latest.unit, entry_text(latest, LANG)))) if latest else "",
+        "latest": " ".join(filter(None, (latest.on.isoformat(), latest.unit, entry_text(latest, task, LANG)))) if latest else "",
         "evidence": list(dict.fromkeys(str(each) for entry in entries for each in entry.evidence)),
         "extensions": sum(extension.approved is not None for extension in task.extensions),
         "due": min((each.occurrence.due.isoformat() for each in next_due if each.occurrence.due), default=""),
@@ -299,7 +299,7 @@ def occurrence_facts(judge: Judge, judged: Judged) -> dict[str, Any]:
         "status_text": status_text(judged, LANG),
         "light": COLOURS[its_light.colour],
         "light_reason": reason(its_light),
-        "latest": f"{last.on} {entry_text(last, LANG)}" if last else "",
+        "latest": f"{last.on} {entry_text(last, occurrence.task, LANG)}" if last else "",
         "provisional": occurrence.provisional,
     }
 
@@ -343,7 +343,7 @@ def _progress(judge: Judge, item: _Item, period: ReportPeriod | None) -> list[di
             "on": entry.on.isoformat(),
             "on_text": day_text(entry.on),
             "unit": canonical(entry.unit) if entry.unit else "",
-            "text": entry_text(entry, LANG),
+            "text": entry_text(entry, item.task, LANG),
             "note": entry.note or "",
         }
         for entry in sorted(item.task.progress, key=lambda entry: entry.on)
