@@ -122,10 +122,47 @@ def test_paragraphs_whose_division_is_deleted_are_one() -> None:
     assert read_word(body) == ["甲，乙。"]
 
 
+def test_a_numbered_paragraph_that_is_deleted_counts_for_nothing() -> None:
+    kept, gone = (
+        item("甲"),
+        item("", 0).replace("</w:pPr>", "<w:rPr><w:del/></w:rPr></w:pPr><w:del><w:r><w:delText>乙</w:delText></w:r></w:del>"),
+    )
+    assert read_word(kept + gone + item("丙"), numbering=KIND + LIST) == ["一、甲", "二、丙"]
+
+
+def test_a_row_that_is_deleted_is_left_out_and_noted() -> None:
+    rows = [
+        f"<w:tr>{mark}<w:tc>{paragraph(number)}</w:tc><w:tc>{paragraph(text)}</w:tc></w:tr>"
+        for mark, number, text in (
+            ("", "1", "甲"),
+            ("<w:trPr><w:del/></w:trPr>", "2", "乙"),
+            ("", "3", "丙"),
+        )
+    ]
+    reading = read_bytes("a.docx", word(f"<w:tbl>{''.join(rows)}</w:tbl>"))
+    assert (texts(reading), [(note.kind, note.text) for note in reading.notes]) == (["1", "甲", "3", "丙"], [(NoteKind.DELETED, "2乙")])
+
+
 def test_hidden_text_is_left_out_and_noted() -> None:
     body = f"<w:p>{run('甲')}<w:r><w:rPr><w:vanish/></w:rPr><w:t>密</w:t></w:r></w:p>"
     reading = read_bytes("a.docx", word(body))
     assert (texts(reading), [(note.kind, note.text) for note in reading.notes]) == (["甲"], [(NoteKind.HIDDEN, "密")])
+
+
+@pytest.mark.parametrize(
+    ("field", "printed"), [(r"eq \o\ac(○,3)", "③甲"), (r" EQ \o\ac(○,12) ", "⑫甲"), ("PAGE", "甲"), (r"eq \o\ac(△,3)", "甲")]
+)
+def test_a_number_in_a_circle_is_a_field_without_a_result(field: str, printed: str) -> None:
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+    half = len(field) // 2
+    pieces = "".join(f"<w:r><w:instrText>{piece}</w:instrText></w:r>" for piece in (field[:half], field[half:]))
+    assert read_word(f"<w:p>{begin}{pieces}{end}{run('甲')}</w:p>") == [printed]
+
+
+def test_cells_that_old_documents_merge_to_the_left_are_one() -> None:
+    cells = f'<w:tc><w:tcPr><w:hMerge w:val="restart"/></w:tcPr>{paragraph("甲")}</w:tc><w:tc><w:tcPr><w:hMerge/></w:tcPr><w:p/></w:tc><w:tc>{paragraph("乙")}</w:tc>'
+    reading = read_bytes("a.docx", word(f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>"))
+    assert grid(reading) == [Cell(1, 1, "甲", columns=2), Cell(1, 3, "乙")]
 
 
 def test_of_a_field_the_result_is_read() -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,6 +19,9 @@ from planctl.documents.pdf import read_pdf
 from planctl.documents.reading import read_bytes
 from planctl.documents.tracing import MOST_BLOCKS, MOST_CHARACTERS
 from planctl.messages import say
+
+if TYPE_CHECKING:
+    from random import Random
 
 PDF_TEXT = "BT /F 12 Tf (a) Tj ET"
 
@@ -60,6 +67,15 @@ def test_it_is_refused_with_the_way_out_in_both_languages(data: bytes, error: ty
     found = caught.value
     said = [say(key, lang, found.args_of_message) for key in (found.key, found.hint) for lang in ("zh", "en")]
     assert (type(found), all(said)) == (error, True)
+
+
+@pytest.mark.parametrize(
+    ("data", "limit"), [(b"a\n" * (MOST_BLOCKS + 1), MOST_BLOCKS), ("甲".encode() * (MOST_CHARACTERS + 1), MOST_CHARACTERS)]
+)
+def test_of_a_text_that_is_too_large_the_bound_is_told_that_it_exceeds(data: bytes, limit: int) -> None:
+    with pytest.raises(errors.OversizedDocumentError) as caught:
+        read_bytes("文件.txt", data)
+    assert caught.value.args_of_message == {"path": "文件.txt", "what": f"{limit + 1}", "limit": limit}
 
 
 def test_a_pdf_that_takes_too_long_is_stopped() -> None:
@@ -120,6 +136,43 @@ def test_a_damaged_file_is_read_or_refused(name: str, at: int, new: bytes, lost:
     data = (SOUND | PACKED)[name]
     at %= len(data)
     read_or_refuse(name, data[:at] + new + data[at + lost :])
+
+
+PARTS = {
+    "word/document.xml": made.word(
+        "<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val='2'/><w:vMerge/></w:tcPr>" + made.paragraph("甲") + "</w:tc></w:tr></w:tbl>"
+    ),
+    "word/numbering.xml": made.word(
+        made.paragraph("甲", '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'),
+        numbering='<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/>'
+        '</w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>',
+    ),
+    "xl/sheet.xml": made.workbook(
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>甲</t></is></c><c r="B1"><v>1</v></c></row>',
+        '<mergeCells><mergeCell ref="A1:B1"/></mergeCells>',
+    ),
+}
+"""The parts of sound files that are damaged inside, so that the package stays sound."""
+
+
+@given(st.sampled_from(sorted(PARTS)), st.integers(0, 2_000), st.binary(max_size=12), st.integers(0, 12))
+def test_a_sound_package_with_a_damaged_part_is_read_or_refused(part: str, at: int, new: bytes, lost: int) -> None:
+    with zipfile.ZipFile(io.BytesIO(PARTS[part])) as file:
+        parts: dict[str, bytes | str] = {name: file.read(name) for name in file.namelist()}
+        data = file.read(part)
+    at %= len(data)
+    read_or_refuse("a", made.packed(parts | {part: data[:at] + new + data[at + lost :]}))
+
+
+@settings(max_examples=6, deadline=None)
+@given(st.randoms())
+def test_a_damaged_pdf_is_read_or_refused(random: Random) -> None:
+    data = bytearray(
+        made.page_pdf("BT /F 12 Tf 72 700 Td (Hello plan) Tj ET 72 600 m 300 600 l 300 500 l 72 500 l h S 150 600 m 150 500 l S")
+    )
+    for _ in range(random.randint(1, 8)):
+        data[random.randrange(len(data))] = random.choice(b"0123456789<>/()[]RS \n\xff")
+    read_or_refuse("a.pdf", bytes(data))
 
 
 @given(st.text(alphabet="<>/!-=\"'& \n;#x1tdrplibvh甲", max_size=120))

@@ -37,6 +37,33 @@ def test_what_is_left_out_is_noted() -> None:
     assert (notes[NoteKind.HIDDEN], "版权所有" in notes[NoteKind.FURNITURE]) == ("隐藏的文字。", True)
 
 
+SITE = """<html><head><meta http-equiv="Content-Type" content="text/html; charset={charset}"><title>通知_示例县人民政府</title></head><body>
+<div class="crumbs">当前位置：<a href="#">首页</a>&nbsp;&gt;&nbsp;正文</div><table><tr><td>索 引 号：</td><td>EX-7</td><td>发文机关：</td><td>示例县人民政府</td></tr></table>
+<div class="main"><h1>示例县工作要点</h1><div>2024-03-09 来源：<span>县政府</span>【字体：<span>大</span> <span>中</span> <span>小</span>】<span>打印</span></div>
+<div id="UCAP-CONTENT"><p>　　一、便民服务</p><p>　　1.设置综合窗口，统一收件。（牵头单位：县司法局）</p><p>　　2.公开办事清单，写明条件、材料、时限。（牵头单位：县财政局）</p></div><div>责任编辑：甲　扫一扫在手机打开当前页</div></div>
+<div><h2>相关稿件</h2><ul><li><a href="#">解读：为什么要优化服务，怎样做</a></li></ul></div><div>上一篇：<a href="#">通知</a></div>
+<div class="footer"><p>主办单位：示例县人民政府　网站标识码0000000000　湘ICP备00000000号</p><p>联系电话：0000</p></div></body></html>"""
+
+
+@pytest.mark.parametrize(("charset", "codec"), [("gb2312", "gb18030"), ("utf-8", "utf-8-sig")])
+def test_of_a_short_article_too_nothing_around_it_is_read(charset: str, codec: str) -> None:
+    reading = normalise(read_bytes("a.html", SITE.format(charset=charset).encode(codec)))
+    expected = [
+        "一、便民服务",
+        "1.设置综合窗口，统一收件。（牵头单位：县司法局）",
+        "2.公开办事清单，写明条件、材料、时限。（牵头单位：县财政局）",
+    ]
+    assert (texts(reading), reading.metadata.get("index")) == (expected, "EX-7")
+
+
+def test_a_table_that_is_nearly_all_of_an_article_stays_a_table_with_what_is_above_it() -> None:
+    rows = "".join(f"<tr><td>{number}</td><td>设置综合窗口，统一收件，统一出件。</td></tr>" for number in range(1, 9))
+    reading = read_bytes(
+        "a.html", f"<html><body><p>示例县工作要点</p><table><tr><td>序号</td><td>任务</td></tr>{rows}</table></body></html>".encode()
+    )
+    assert (texts(reading)[:3], [table.rows for table in reading.tables]) == (["示例县工作要点", "序号", "任务"], [9])
+
+
 SENTENCES = "".join(f"<p>第{number}条，各单位要按照要求认真落实，并及时报告。</p>" for number in range(1, 9))
 
 

@@ -84,6 +84,17 @@ def test_readings_behind_characters_are_taken_out_where_a_document_has_many() ->
     assert (texts(mended(printed)), texts(mended("機(jī)構"))) == (["機構設置應當"], ["機（jī）構"])
 
 
+@pytest.mark.parametrize("broken", ["構（gòu）", "構（ｇòu）", "構( gòu )", "構（ɡòu）", "構（gòu", "構gòu）", "構（gòu，"])
+def test_a_reading_is_known_in_any_width_and_with_a_bracket_lost(broken: str) -> None:
+    bare = "構，" if broken.endswith("，") else "構"
+    assert texts(mended("機(jī)設(shè)置(zhì)應(yīng)當(dāng)" + broken)) == ["機設置應當" + bare]
+
+
+@pytest.mark.parametrize("words", ["（甲構gòu）", "構（API，甲）", "構（a，甲）", "構gou）"])
+def test_what_may_be_a_word_or_has_its_bracket_is_no_reading(words: str) -> None:
+    assert texts(mended("機(jī)設(shè)置(zhì)應(yīng)當(dāng)" + words)) == ["機設置應當" + words]
+
+
 def test_question_marks_that_stand_for_blanks_are_taken_out_where_a_document_has_many() -> None:
     assert texts(mended("标题\n?\n?\n正文是什么?\n????2022年5月12日")) == ["标题", "正文是什么？", "2022年5月12日"]
 
@@ -102,6 +113,22 @@ def test_lines_of_one_width_are_joined_to_the_paragraphs_that_they_were() -> Non
         "各单位要加强组织领导，明确责任分工，细化工作措施，确保各项任务按期完成，重要情况及时报告。",
     ]
     assert reading.repairs == (Repair(RepairKind.WRAP, "\n", "", (Place(2, 1), Place(3, 1), Place(6, 1))),)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\x85"])
+@pytest.mark.parametrize("indent", ["　　", "    ", "\t"])
+def test_narrow_lines_are_joined_whatever_ends_or_indents_them(indent: str, end: str) -> None:
+    lines = (
+        *(
+            f"{indent}为了方便群众办事，进一步优化服务",
+            "结合我县实际情况，制定本要点，请各单位",
+            "认真组织实施，遇有问题要及时报告县政府",
+            "办公室。",
+        ),
+        *(f"{indent}各单位要加强组织领导，明确责任分", "工，细化工作措施，确保各项任务如期全部", "完成，重要的情况及时报告。"),
+    )
+    text = "".join(lines).split(indent)[1:]
+    assert texts(mended(end.join(lines))) == text
 
 
 @pytest.mark.parametrize("mark", ["二、", "（二）", "2.", "2、", "（2）", "②", "第二条", "——", "【", "牵头单位：", "责任单位："])

@@ -17,7 +17,7 @@ from papers import BODY, Cell, grid, paragraphs, texts
 from planctl.documents.pdfpages import Line
 from planctl.documents.reading import read_bytes
 from planctl.documents.records import NoteKind, Place
-from planctl.documents.typesetting import Edges, Printed, running
+from planctl.documents.typesetting import Edges, Printed, page_edges, running
 from planctl.documents.typesetting import paragraphs as join_lines
 from planctl.errors import ScannedDocumentError
 
@@ -112,6 +112,27 @@ def test_a_line_goes_on_with_a_full_one(after: Printed, *, is_joined: bool) -> N
     assert len(list(join_lines([before, after], EDGES))) == (1 if is_joined else 2)
 
 
+@pytest.mark.parametrize(
+    ("text", "following", "x1", "is_joined"),
+    [
+        ("甲乙", "定”规定", 378, True),
+        ("甲乙", "行“概要申报”", 368, True),
+        ("甲乙", "续。2020年", 366, True),
+        ("甲乙", "规定", 378, False),
+        ("甲乙。", "定”规定", 378, False),
+    ],
+)
+def test_a_line_is_full_where_the_next_word_had_no_place(text: str, following: str, x1: float, *, is_joined: bool) -> None:
+    lines = [line(text, 120, x1, 100), line(following, 100, 300, 115)]
+    assert len(list(join_lines(lines, EDGES))) == (1 if is_joined else 2)
+
+
+def test_a_page_on_which_all_long_lines_are_indented_has_the_edge_of_the_others() -> None:
+    lines = [line("甲", 120, 400, top).line for top in (100, 115, 130, 145)]
+    assert page_edges(lines, 500, Edges(100, 400)) == Edges(100, 400)
+    assert page_edges([each._replace(x0=110, x1=410) for each in lines], 500, Edges(100, 400)) == Edges(110, 410)
+
+
 def test_after_a_line_that_ends_early_a_paragraph_begins() -> None:
     assert len(list(join_lines([line("甲。", 120, 300, 100), line("乙", 100, 200, 115)], EDGES))) == 2
 
@@ -119,3 +140,32 @@ def test_after_a_line_that_ends_early_a_paragraph_begins() -> None:
 def test_numbers_of_pages_are_known_only_at_the_edges_of_a_page() -> None:
     pages = [[Line(text, 290, 310, top, top + 10, 10, False) for text, top in (("甲", 90), ("12", 400), ("乙", 700), ("— 3 —", 800))]]
     assert running(pages, [842]) == {(0, 3)}
+
+
+def rows_of_numbers(*bottoms: str) -> list[list[Line]]:
+    """Make pages whose last line is a number."""
+    return [
+        [Line(text, 100, 110, top, top + 10, 10, False) for text, top in ((first, 90), ("乙", 105), ("丙", 700), (bottom, 800))]
+        for first, bottom in zip("子丑寅", bottoms, strict=False)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("bottoms", "numbers"),
+    [
+        (("1", "2", "3"), {0, 1, 2}),
+        (("3", "4", "5"), {0, 1, 2}),
+        (("1",), {0}),
+        (("12", "24", "36"), set()),
+        (("17",), set()),
+        (("— 17 —",), {0}),
+        (("第 2 页 共 9 页", "17"), {0}),
+    ],
+)
+def test_a_bare_number_is_that_of_its_page_only_where_it_counts_the_pages(bottoms: tuple[str, ...], numbers: set[int]) -> None:
+    assert running(rows_of_numbers(*bottoms), [842] * len(bottoms)) == {(page, 3) for page in numbers}
+
+
+def test_on_a_page_that_lies_on_its_side_the_number_stands_as_high_as_on_others() -> None:
+    pages = [[Line(text, 290, 310, top, top + 10, 10, False) for text, top in (("甲", 90), ("乙", 300), ("— 3 —", 500))]]
+    assert running(pages, [595]) == {(0, 2)}

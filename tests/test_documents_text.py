@@ -72,6 +72,13 @@ def test_one_line_with_a_tab_is_no_table() -> None:
     assert (texts(reading), reading.tables) == (["示例县人民政府", "2023年3月1日", "正文"], ())
 
 
+def test_a_tab_behind_the_number_of_a_paragraph_makes_no_table() -> None:
+    lines = ("一、\t便民服务", "1.\t设置综合窗口。", "（二）\t公开清单。", "（2）　\t公开清单。", "②\t检查。", "第三条\t通报。")
+    reading = read_bytes("a.txt", "\n".join(lines).encode())
+    expected = ["一、便民服务", "1.设置综合窗口。", "（二）公开清单。", "（2）公开清单。", "②检查。", "第三条通报。"]
+    assert (texts(reading), reading.tables) == (expected, ())
+
+
 def test_tables_apart_are_two() -> None:
     reading = read_bytes("a.txt", f"甲\t乙\n丙\t丁\n{'长' * 60}\n戊\t己\n庚\t辛\n".encode())
     assert reading.tables == (Table(1, 2, 2), Table(2, 2, 2))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from planctl.documents.headings import COLUMN
 from planctl.documents.markup import Element, Text
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ UNREAD |= frozenset(("head", "title", "xml", "object", "embed", "audio", "video"
 ASIDE = frozenset(("nav", "footer", "aside", "menu"))
 HIDDEN = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
 SENTENCE = re.compile("[，。；：、！？,;]")
+ENTITY = re.compile("&#?[0-9A-Za-z]{1,31};")
+LABEL_END = ":： \t\r\n\u3000\u00a0"
+"""How a text ends that only names what comes next."""
 CHINESE = re.compile("[\u3400-\u9fff]")
 FURNITURE = re.compile(
     r"版权所有|ICP备|公网安备|网站标识码|技术支持|浏览次数|阅读次数|点击[量数]|扫一扫|上一[篇条]|下一[篇条]|当前位置|您(现在)?(所在)?的位置|站点地图|联系我们|设为首页"
@@ -75,6 +79,17 @@ CONTAINERS = frozenset(
 )
 
 
+GRID = frozenset(("table", "tbody", "tr"))
+HEAD_ROWS = 4
+"""The head of a table is within so many rows."""
+LONGEST_LINE = 80
+SHORTEST_TITLE = 7
+TITLE_LINE = re.compile(
+    r"(?:方案|通知|意见|办法|计划|要点|规划|决定|措施|清单|规定|细则|纲要|分工|公告|通告|目录|任务|表|台账|职责)(?:[(（][^()（）]{1,20}[)）])?$|^[(（]?(?:备?注|说明)[:：]"
+)
+"""How a line reads that belongs to the table below or above it."""
+
+
 class Article(NamedTuple):
     """The article of a page."""
 
@@ -86,9 +101,13 @@ class Article(NamedTuple):
 
 def find_article(root: Element, page: str) -> Article:
     """Find the article."""
-    weights = _weights(root, page)
+    lists = _lists(root, page)
+    holders = _holders(root, lists)
+    weights = _weights(root, page, lists)
     element = root
-    while inner := _inner(element, weights):
+    while (inner := _inner(element, weights)) and _holds_a_page(inner, weights, lists):
+        if id(inner) in holders and _is_named_beside(element, inner, page):
+            break
         element = inner
     metadata = _metas(root, page)
     around = list(_around(root, element, page))
@@ -121,12 +140,70 @@ def _inner(element: Element, weights: dict[int, int]) -> Element | None:
     return best if weights[id(best)] >= share * whole else None
 
 
+def _holds_a_page(element: Element, weights: dict[int, int], lists: frozenset[int]) -> bool:
+    """Tell whether a table only puts a page in its place: one of its cells holds the article. Any other is a table of the article."""
+    found: Element | None = element
+    while found is not None and found.name in GRID and id(found) not in lists:
+        found = _inner(found, weights)
+    return found is not None and id(found) not in lists
+
+
+def _lists(root: Element, page: str) -> frozenset[int]:
+    """Find the tables with a head that names their columns: nothing in them is an article of its own."""
+    return frozenset(id(element) for element in root.elements() if element.name == "table" and _has_head(element, page))
+
+
+def _has_head(table: Element, page: str) -> bool:
+    rows = list(islice(_rows_of(table), HEAD_ROWS + 1))
+    for row in rows[:-1]:
+        cells = [text for cell in row.children if isinstance(cell, Element) and (text := _text_of(cell, page, LONGEST_LINE))]
+        named = sum(bool(COLUMN.fullmatch(cell)) for cell in cells)
+        if len(cells) > 2 and ((named > 1 and named * 2 >= len(cells)) or "序号" in cells):
+            return True
+    return False
+
+
+def _rows_of(table: Element) -> Iterator[Element]:
+    """Give the rows of a table, not those of a table in a cell."""
+    for child in table.children:
+        if isinstance(child, Element) and child.name == "tr":
+            yield child
+        elif isinstance(child, Element) and child.name in {"tbody", "thead"}:
+            yield from (row for row in child.children if isinstance(row, Element) and row.name == "tr")
+
+
+def _text_of(element: Element, page: str, most: int) -> str:
+    """Give what an element says, without blanks; nothing where it says more than so many characters."""
+    said = ""
+    for text in element.texts():
+        said += "".join(unescape(page[text.start : text.end]).split())
+        if len(said) > most:
+            return ""
+    return said
+
+
+def _holders(root: Element, lists: frozenset[int]) -> frozenset[int]:
+    """Find the elements with a list in them."""
+    holders = set(lists)
+    for element in reversed(list(root.elements()) if lists else []):
+        if any(isinstance(child, Element) and id(child) in holders for child in element.children):
+            holders.add(id(element))
+    return frozenset(holders)
+
+
+def _is_named_beside(element: Element, inner: Element, page: str) -> bool:
+    """Tell whether beside the part that holds a list stands its title, or a note on it."""
+    beside = (child for child in element.children if child is not inner and isinstance(child, Element) and not is_unread(child))
+    lines = (_text_of(child, page, LONGEST_LINE) for child in beside if child.name not in {"a", "ul"} and not is_hidden(child))
+    return any(len(text) > SHORTEST_TITLE and TITLE_LINE.search(text) and not FURNITURE.search(text) for text in lines)
+
+
 def _is_known(element: Element) -> bool:
     names = (element.attributes.get("id", ""), *element.attributes.get("class", "").split()[:9])
     return any(KNOWN.fullmatch(name[:80]) for name in names)
 
 
-def _weights(root: Element, page: str) -> dict[int, int]:
+def _weights(root: Element, page: str, lists: frozenset[int] = frozenset()) -> dict[int, int]:
     """Weigh every element by the running text in it: Chinese in sentences that is no link and no furniture."""
     weights: dict[int, int] = {}
     stack: list[tuple[Element, bool]] = [(root, False)]
@@ -135,6 +212,9 @@ def _weights(root: Element, page: str) -> dict[int, int]:
         if is_done:
             own = sum(_weight(page[child.start : child.end]) for child in element.children if isinstance(child, Text))
             weights[id(element)] = own + sum(weights[id(child)] for child in element.children if isinstance(child, Element))
+        elif id(element) in lists and not is_hidden(element):
+            weights.update(dict.fromkeys(map(id, element.elements()), 0))
+            weights[id(element)] = sum(len(CHINESE.findall(page, text.start, text.end)) for text in element.texts())
         elif is_unread(element) or is_hidden(element) or element.name == "a":
             weights.update(dict.fromkeys(map(id, element.elements()), 0))
         else:
@@ -144,6 +224,7 @@ def _weights(root: Element, page: str) -> dict[int, int]:
 
 
 def _weight(text: str) -> int:
+    text = ENTITY.sub("", text).rstrip(LABEL_END)
     return 0 if FURNITURE.search(text) or not SENTENCE.search(text) else len(CHINESE.findall(text))
 
 

@@ -5,11 +5,12 @@ What repeats on every page is left out: headers, footers, the table of contents.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from planctl.documents.archives import Archive, attribute, children, find, local, related, whole_number
 from planctl.documents.composing import Composer, Look
-from planctl.documents.numbering import Numbering
+from planctl.documents.numbering import Numbering, form_number
 from planctl.documents.records import BlockKind, Format, NoteKind, Place, Reading, TablePlace
 from planctl.documents.wordstyles import CONTENTS, Style, Styles, is_on, number_of
 from planctl.errors import DamagedDocumentError, EmptyDocumentError
@@ -28,6 +29,8 @@ SILENT |= frozenset(("tblGrid", "tblPrEx", "annotationRef", "footnoteRef", "endn
 SIGNS = {"tab": "\t", "noBreakHyphen": "-", "ptab": "\t"}
 SEPARATORS = frozenset(("separator", "continuationSeparator", "continuationNotice"))
 TEXT_END = "，。；：、！？）〕】》”"
+CIRCLED = re.compile(r"\s*eq\s*\\o\s*\\ac\s*\(\s*[○◯〇]\s*[,，]\s*([0-9]{1,2})\s*\)\s*", re.IGNORECASE)
+"""How Word draws a number in a circle: a field without a result."""
 WIDEST = 1_000
 SHOWN = 80
 
@@ -99,6 +102,8 @@ class WordWriter:
         self._boxes: list[_Element] = []
         self._bold = self._plain = 0
         self._fields: list[bool] = []  # of those that are open: has the result begun?
+        self._instructions: list[str] = []  # of those that are open
+        self._is_counted = False  # whether the number of the paragraph that is open has been written before its deleted marks
         paths = {kind: related(archive, main, kind) for kind in ("styles", "numbering")}
         roots = {kind: archive.xml(path) if path else None for kind, path in paths.items()}
         self._styles = Styles(roots["styles"])
@@ -133,16 +138,29 @@ class WordWriter:
         if style.name.startswith(CONTENTS):
             self.composer.recorder.note(NoteKind.FURNITURE, "TOC", self._place())
             return
-        number = number_of(properties, style, self._numbering)
+        is_deleted = is_on(find(properties, "rPr", "del"))  # the mark is deleted: the next paragraph goes on in this one
+        number = "" if self._is_counted else self._number(element) if is_deleted else number_of(properties, style, self._numbering)
+        self._is_counted = is_deleted
         if number:
             self.composer.write(number + ("" if number[-1] in TEXT_END or not number[-1].isalnum() else " "), self._place())
         before = self.composer.recorder.length
         self._write_runs(element, style)
         has_text = self.composer.recorder.length > before
-        if is_on(find(properties, "rPr", "del")):  # the mark is deleted: the next paragraph goes on in this one
+        if is_deleted:
             return
         self.composer.end_paragraph(self._look(properties, style, number if has_text else ""))
         self._write_boxes()
+
+    def _number(self, element: _Element) -> str:
+        """Give the number of a paragraph whose mark is deleted: that of the paragraph in which it ends up."""
+        for following in element.itersiblings():
+            properties = find(following, "pPr")
+            if local(following) != "p":
+                break
+            if not is_on(find(properties, "rPr", "del")):
+                style = self._styles.style(attribute(find(properties, "pStyle"), "val") or self._styles.default)
+                return number_of(properties, style, self._numbering)
+        return ""
 
     def _begin_line(self) -> None:
         self._paragraph += 1
@@ -185,7 +203,9 @@ class WordWriter:
         for element in parent:
             kind = local(element)
             if kind == "fldChar":
-                self._follow_field(attribute(element, "fldCharType"))
+                self._follow_field(attribute(element, "fldCharType"), is_bold=is_bold)
+            elif kind == "instrText" and self._instructions:
+                self._instructions[-1] += element.text or ""
             elif kind == "txbxContent":
                 self._boxes.append(element)
             elif kind == "t" or kind in SIGNS:
@@ -205,26 +225,32 @@ class WordWriter:
         if text.strip():
             self._bold, self._plain = self._bold + is_bold, self._plain + (not is_bold)
 
-    def _follow_field(self, kind: str) -> None:
-        """Follow a field: its instruction is not printed, its result is."""
+    def _follow_field(self, kind: str, *, is_bold: bool) -> None:
+        """Follow a field: its instruction is not printed, its result is; a number in a circle has none."""
         if kind == "begin":
             self._fields.append(False)
+            self._instructions.append("")
         elif kind == "separate" and self._fields:
             self._fields[-1] = True
         elif kind == "end" and self._fields:
-            self._fields.pop()
+            drawn = CIRCLED.fullmatch(self._instructions.pop())
+            if not self._fields.pop() and drawn:
+                self._write_text(form_number(int(drawn[1]), "decimalEnclosedCircle"), is_bold=is_bold)
 
     def _write_boxes(self) -> None:
         """Write the text boxes that hang on the paragraph."""
         boxes, self._boxes = self._boxes, []
         for box in boxes:
-            part, fields = self._part, self._fields
-            self._part, self._fields = part or "box", []
+            part, fields, instructions = self._part, self._fields, self._instructions
+            self._part, self._fields, self._instructions = part or "box", [], []
             self.write_body(box)
-            self._part, self._fields = part, fields
+            self._part, self._fields, self._instructions = part, fields, instructions
 
     def _write_table(self, table: _Element) -> None:
         cells = _grid(table)
+        for row in table:
+            if find(row, "trPr", "del") is not None:
+                self._note_deleted(row)
         texts = dict.fromkeys(range(1, max((cell.row for cell in cells), default=0) + 1), 0)
         for cell in cells:
             texts[cell.row] += any((each.text or "").strip() for each in cell.element.iter() if local(each) == "t")
@@ -282,6 +308,11 @@ def _grid(table: _Element) -> list[Cell]:
         held: dict[int, int] = {}
         for each in _cells(element):
             columns = min(max(whole_number(attribute(find(each, "tcPr", "gridSpan"), "val"), 1), 1), WIDEST)
+            left = find(each, "tcPr", "hMerge")
+            if left is not None and attribute(left, "val", "continue") == "continue" and cells and cells[-1].row == row:
+                cells[-1] = cells[-1]._replace(columns=column + columns - cells[-1].column)
+                column += columns
+                continue
             merge = find(each, "tcPr", "vMerge")
             if merge is not None and attribute(merge, "val", "continue") == "continue" and column in above:
                 index = above[column]

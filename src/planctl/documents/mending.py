@@ -41,7 +41,14 @@ NARROW = re.compile(f"(?<![,;:?!])[,;:?!]+(?=[{HAN}{MARKS}])|(?<=[{HAN}{MARKS}])
 FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
 BRACKETS = re.compile("[()（）]")
 BESIDE = re.compile(f"[{HAN}{MARKS}]")
-READING = re.compile(f"(?<=[{HAN}])[(（]([a-zü\u00e0-\u00ff\u0101-\u01dc\u0300-\u030c]{{1,8}})[)）]")
+LETTERS = "a-z\u00df-\u01dc\u0251\u0261\u0300-\u030c\uff41-\uff5a"
+READING = re.compile(f"(?<=[{HAN}])[(（]([{LETTERS} \u3000]{{1,12}})[)）]")
+HALF_OPEN = re.compile(f"(?<=[{HAN}])[(（]([{LETTERS}]{{1,8}})(?=[{HAN}{MARKS}{BLANKS}]|$)(?![)）])")
+HALF_CLOSED = re.compile(f"(?<=[{HAN}])([{LETTERS}]{{1,8}})[)）]")
+"""Readings that have lost one of their brackets."""
+ALIKE_LETTERS = str.maketrans("\u0251\u0261", "ag")
+"""The letters of printed readings that Unicode does not fold."""
+TONES = frozenset("\u0300\u0301\u0304\u030c")
 SYLLABLE = re.compile("(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?[aeiouüê]{1,3}(ng?|r)?|n|ng|m|hm|hng")
 FEWEST_READINGS = 5
 """In so many places a document prints readings; fewer may be words."""
@@ -94,11 +101,37 @@ def _narrow_brackets(text: str) -> Iterator[int]:
 
 
 def readings(text: str) -> Iterator[Edit]:
-    """Find readings in brackets behind the character that they are of."""
-    for found in READING.finditer(text):
-        plain = "".join(character for character in unicodedata.normalize("NFD", found[1]) if not unicodedata.combining(character))
-        if SYLLABLE.fullmatch(plain):
-            yield Edit(found.start(), found.end(), "", RepairKind.READING)
+    """Find readings in brackets behind the character that they are of; one with a tone may have lost a bracket."""
+    found = [edit for match in READING.finditer(text) if _is_syllable(match[1]) for edit in [_reading(match)]]
+    taken = {edit.start for edit in found}
+    halves = [match for match in HALF_OPEN.finditer(text) if match.start() not in taken]
+    halves += [match for match in HALF_CLOSED.finditer(text) if _closes_nothing(text, match.end() - 1)]
+    found += (_reading(match) for match in halves if _has_tone(match[1]) and _is_syllable(match[1]))
+    return iter(sorted(found))
+
+
+def _reading(match: re.Match[str]) -> Edit:
+    return Edit(match.start(), match.end(), "", RepairKind.READING)
+
+
+def _spelled(letters: str) -> str:
+    """Give letters of one width, without blanks, each tone a character of its own."""
+    return "".join(unicodedata.normalize("NFKD", letters).translate(ALIKE_LETTERS).split())
+
+
+def _is_syllable(letters: str) -> bool:
+    return bool(SYLLABLE.fullmatch("".join(each for each in _spelled(letters) if not unicodedata.combining(each))))
+
+
+def _has_tone(letters: str) -> bool:
+    return not TONES.isdisjoint(_spelled(letters))
+
+
+def _closes_nothing(text: str, index: int) -> bool:
+    """Tell whether no bracket is open where one closes."""
+    opened = max(text.rfind("(", 0, index), text.rfind("（", 0, index))
+    closed = max(text.rfind(")", 0, index), text.rfind("）", 0, index))
+    return opened <= closed
 
 
 def lost_blanks(text: str) -> Iterator[Edit]:

@@ -5,12 +5,13 @@ A page that was saved as text keeps its tables so. A line without tabs between s
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from planctl.documents.decoding import NEWLINE, decode
 from planctl.documents.records import Block, BlockKind, Format, Place, Reading, Table, TablePlace
-from planctl.documents.tracing import MOST_BLOCKS, MOST_CHARACTERS, Recorder, Traced
+from planctl.documents.tracing import MOST_BLOCKS, MOST_CHARACTERS, Recorder, Traced, join
 from planctl.errors import OversizedDocumentError
 
 if TYPE_CHECKING:
@@ -18,6 +19,13 @@ if TYPE_CHECKING:
 
 LONGEST_TITLE_ROW = 40
 """A merged row between rows of a table is a heading."""
+
+
+ITEM = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(](?:[一二三四五六七八九十]{1,3}|[0-9]{1,3})[)）]|[0-9]{1,3}[、.．)）]|[①-⑳]"
+    r"|第[一二三四五六七八九十百]{1,4}[章节条])[ \u3000]*\t(?=[^\t]+$)"
+)
+"""A number with its mark before a tab, as Word writes the automatic ones into a text."""
 
 
 class Line(NamedTuple):
@@ -32,8 +40,9 @@ def read_text(name: str, data: bytes) -> Reading:
     """Read a text file."""
     text, encoding = decode(name, data)
     recorder = Recorder(name)
-    if text.count("\n") + text.count("\t") > MOST_BLOCKS or len(text) > MOST_CHARACTERS:
-        raise OversizedDocumentError(path=name, what=f"{len(text)}", limit=MOST_CHARACTERS)
+    for count, limit in ((len(text), MOST_CHARACTERS), (text.count("\n") + text.count("\t"), MOST_BLOCKS)):
+        if count > limit:
+            raise OversizedDocumentError(path=name, what=f"{count}", limit=limit)
     lines = list(_lines(recorder, text.removeprefix("\ufeff")))
     tables: list[Table] = []
     blocks = tuple(_blocks(lines, tables))
@@ -51,8 +60,11 @@ def _lines(recorder: Recorder, text: str) -> Iterator[Line]:
 
 
 def _cells(line: Traced) -> Iterator[Traced]:
-    """Cut a line at its tabs; those before and behind the text are white space only."""
+    """Cut a line at its tabs; those before and behind the text, and one behind the number of a paragraph, are white space only."""
     line = Traced(line.text.rstrip(), line.offsets)
+    if number := ITEM.match(line.text):
+        yield join((line.cut(0, number.end()).strip(), line.cut(number.end(), len(line.text)).strip()), "")
+        return
     at = 0
     for cell in line.text.split("\t") if "\t" in line.text.strip() else [line.text]:
         yield line.cut(at, at + len(cell)).strip()

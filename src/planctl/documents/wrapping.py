@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from planctl.documents.records import BlockKind
-from planctl.documents.typesetting import CLOSING, ENDS, LABELLED, NUMBERED, OPENING
+from planctl.documents.typesetting import CLOSING, ENDS, LABELLED, NUMBERED, OPENING, WORD, width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from planctl.documents.records import Block, Reading
 
-NARROWEST, WIDEST = 40, 160
+NARROWEST, WIDEST = 34, 160
 """How wide lines are that somebody has broken, in half-width characters."""
 SLACK = 2
 """So near the edge the next word had no place."""
@@ -28,12 +27,11 @@ FEWEST = 3
 FEWEST_WHOLE = 6
 """A text of so many lines, each of which is full, is one paragraph."""
 INDENT = 2
+TAB = 4
 MIDDLE = 0.55
 """So many of the full lines end in the middle of a sentence: whole paragraphs do not."""
 LONGEST_BRACKET = 8
 """Over so many lines a bracket may run."""
-WORD = re.compile(r"[（(《“〔【]{0,3}(?:[0-9A-Za-z.%]{1,12}|.)[，。、；：）”》！？〕】]{0,2}")
-"""What is not broken: a number, a word of letters, an opening bracket with what follows it, and the marks that may not begin a line."""
 HANGING = "，。、；：）”》！？〕】,.;:)"
 """What may stand beyond the edge, as no line begins with it."""
 
@@ -65,11 +63,6 @@ def wrapped(reading: Reading) -> Iterator[list[Block]]:
         group.append(block)
     if group:
         yield group
-
-
-def width(text: str) -> int:
-    """Measure a text in half-width characters."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
 
 
 def _count(text: str) -> int:
@@ -158,4 +151,4 @@ def _indent(reading: Reading, block: Block) -> int:
     """Measure the white space before a line."""
     start = block.offsets[0]
     line = reading.source.text.rfind("\n", 0, start) + 1
-    return width(reading.source.text[line:start])
+    return width(reading.source.text[line:start].expandtabs(TAB))
