@@ -83,6 +83,7 @@ tasks:
     basis: stated
     deadlines:
       - id: d1
+        what: 检查
         every: quarter
         at_least: 1
         of: 次

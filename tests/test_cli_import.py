@@ -90,6 +90,7 @@ def test_a_dry_run_prints_the_plan_and_writes_nothing(here: Path) -> None:
     [
         (["--organisation", "示例县政府"], ["plans/示例县政府/units.yaml", "plans/示例县政府/示例县2024年优化服务工作要点.yaml"]),
         (["--output", "草稿/"], ["草稿/units.yaml", "草稿/示例县2024年优化服务工作要点.yaml"]),
+        (["--output", "草稿"], ["草稿/units.yaml", "草稿/示例县2024年优化服务工作要点.yaml"]),
         (["--output", "草稿.yaml"], ["草稿.yaml"]),
         (["--output", "草稿.yaml", "--units", "单位.yaml"], ["单位.yaml", "草稿.yaml"]),
         (["--output", "-"], []),
@@ -127,7 +128,8 @@ def test_units_that_cannot_be_read_know_no_name(here: Path) -> None:
 
 def test_units_that_are_there_stay_and_unknown_names_are_told(here: Path) -> None:
     units = (
-        "planctl: 1\norganisation: 示例县\nunits: [{name: 县司法局}, {name: 县财政局}, {name: 县府办, aliases: [示例县人民政府办公室]}]\n"
+        "planctl: 1\norganisation: 示例县\nunits: [{name: 县司法局}, {name: 县财政局}, {name: 县审批局},"
+        " {name: 县府办, aliases: [示例县人民政府办公室]}]\n"
     )
     (here / UNITS_FILE).parent.mkdir()
     (here / UNITS_FILE).write_text(units, encoding="utf-8")
@@ -136,7 +138,7 @@ def test_units_that_are_there_stay_and_unknown_names_are_told(here: Path) -> Non
         f"{UNITS_FILE} 里没有的名称 3 个：",
         "  各乡镇人民政府（任务 2）",
         "  县政府各部门",
-        "  县行政审批局（任务 1），是不是 县财政局？",
+        "  县行政审批局（任务 1），是不是 县审批局？",
     ]
     assert ((here / UNITS_FILE).read_text(encoding="utf-8"), (here / "建议.yaml").read_text(encoding="utf-8")) == (
         units,

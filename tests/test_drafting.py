@@ -21,14 +21,14 @@ from planctl.drafting.doubts import place_text
 from planctl.drafting.files import plan_text, units_text, value_of
 from planctl.drafting.homes import file_name, find_plan, new_id, organisation_of
 from planctl.drafting.intake import take_in
-from planctl.drafting.marks import paragraphs
+from planctl.drafting.marks import Mark, paragraphs
 from planctl.drafting.plans import draft_plan
 from planctl.drafting.registries import Strange, is_group, propose, shortened, strangers
 from planctl.extraction import Found, FoundDay, Identity
 from planctl.extraction import Place as Stretch
 from planctl.layout import Kind as Written
 from planctl.layout import lay_out, write
-from planctl.model import Cycle, DayOf, Deadline, Group, Kind, Period, Registry, Span, Target, Unit
+from planctl.model import Cycle, DayOf, Deadline, Group, Kind, Period, Plan, Registry, Span, Target, Task, Unit
 from planctl.shapes.deadline import DEADLINE
 from planctl.sources import Source, read
 
@@ -67,6 +67,26 @@ def test_the_clause_of_a_task_ends_where_a_task_within_it_begins(tmp_path: Path)
     text = "（一）健全制度。\n——在财务方面，侧重于采购管理等。\n——在用房方面，侧重于维修管理等。\n——在用车方面，侧重于使用管理等。\n"
     found = drafted(tmp_path, f"{HEAD}一、重点任务\n\n{text}{END}")
     assert [found.intake.clause(task) for task in found.intake.draft.tasks] == text.splitlines()
+
+
+MERGED = """<table><tr><td>类别</td><td>序号</td><td>工作任务</td><td>牵头单位</td><td>完成时限</td></tr>
+<tr><td rowspan=3>便民服务</td><td>1</td><td>设置综合窗口，统一收件、统一出件，当日可以办结的事项当日办结，当日不能办结的事项说明理由。</td>
+<td rowspan=2>县行政审批局</td><td rowspan=3>2024年6月底前</td></tr>
+<tr><td>2</td><td>公开办事清单，写明条件、材料、时限，清单以外的材料不得要求提供。</td></tr>
+<tr><td>3</td><td>开展检查。</td><td>县司法局</td></tr>
+<tr><td>监督检查</td><td rowspan=2>4</td><td>检查窗口。</td><td>县司法局</td><td>2024年9月底前</td></tr>
+<tr><td>监督检查</td><td>检查清单。</td><td>县财政局</td><td>2024年10月底前</td></tr></table>"""
+
+
+def test_the_clause_of_a_row_has_the_cells_that_it_shares_with_rows_above(tmp_path: Path) -> None:
+    path = tmp_path / "文件.html"
+    path.write_text(f"<html><body><p>示例县2024年工作要点</p><p>任务分工表</p>{MERGED}</body></html>", encoding="utf-8")
+    intake = take_in(str(path))
+    assert [intake.clause(task).split("\n") for task in intake.draft.tasks[1:]] == [
+        ["便民服务", "2", "公开办事清单，写明条件、材料、时限，清单以外的材料不得要求提供。", "县行政审批局", "2024年6月底前"],
+        ["便民服务", "3", "开展检查。", "县司法局", "2024年6月底前"],
+        [*("监督检查", "4", "检查窗口。", "县司法局", "2024年9月底前"), *("监督检查", "检查清单。", "县财政局", "2024年10月底前")],
+    ]
 
 
 def test_punctuation_stays_as_it_is_printed(tmp_path: Path) -> None:
@@ -175,6 +195,20 @@ def codec_problems(found: Fitted) -> list[str]:
 
 
 @pytest.mark.parametrize(
+    ("deadline", "what"),
+    [
+        (Deadline("d1", Kind.METRIC, metric="设置率", what="设置率", target=Target(">=", 90, "%")), None),
+        (Deadline("d1", Kind.METRIC, metric="设置率", what="窗口的设置率", target=Target(">=", 90, "%")), "窗口的设置率"),
+        (Deadline("d1", Kind.RECURRING, every=YEAR, what="县司法局", actors=("县司法局",)), None),
+    ],
+)
+def test_what_is_to_be_done_is_not_the_name_of_the_figure_or_of_who_acts_again(deadline: Deadline, what: str | None) -> None:
+    found = fit(deadline)
+    assert found
+    assert found.deadline.what == what
+
+
+@pytest.mark.parametrize(
     "deadline",
     [
         Deadline("d1", Kind.ONCE),
@@ -205,6 +239,18 @@ def test_each_word_of_a_clause_is_marked_with_what_was_taken_from_it(tmp_path: P
         ("duty", "牵头，"),
         ("support", "县财政局"),
         ("duty", "配合）"),
+    ]
+
+
+def test_in_rows_that_are_one_task_the_units_and_dates_of_each_are_marked(tmp_path: Path) -> None:
+    path = tmp_path / "文件.html"
+    path.write_text(f"<html><body><p>示例县2024年工作要点</p>{MERGED}</body></html>", encoding="utf-8")
+    intake = take_in(str(path))
+    pieces = [piece for line in paragraphs(intake, intake.draft.tasks[3]) for piece in line]
+    marked = [(piece.text, piece.mark) for piece in pieces if piece.mark in (Mark.LEAD, Mark.DEADLINE)]
+    assert marked == [
+        *(("县司法局", Mark.LEAD), ("2024年9月底前", Mark.DEADLINE)),
+        *(("县财政局", Mark.LEAD), ("2024年10月底前", Mark.DEADLINE)),
     ]
 
 
@@ -329,6 +375,28 @@ def test_the_proposal_of_units_has_every_name_once_and_marks_what_is_guessed(tmp
     assert codec.decode(Source("units.yaml", units_text(registry))) == (registry, [])
 
 
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("县公安局", None),
+        ("县农业局", None),
+        ("县应急管理局", None),
+        ("县行政审批局", "县政务审批局"),
+        ("县发改局", "县发展和改革局"),
+        ("司法局", "县司法局"),
+        ("县人民法院", "县法院"),
+        ("各乡镇人民政府", "各乡镇(街道)"),
+        ("县人民政府办公室", "县政府办公室"),
+    ],
+)
+def test_a_known_name_is_near_where_it_shares_the_word_that_tells_it_from_others(name: str, near: str | None) -> None:
+    known = ["县财政局", "县林业局", "县国安局", "县市场监督管理局", "县政务审批局", "县发展和改革局", "县司法局", "县法院"]
+    known += ["县政府办公室", "各乡镇(街道)"]
+    plan = Plan(path="", id="a", title="甲", tasks=(Task("1", "乙", 0, lead=(name,)),))
+    directory = load({"units.yaml": f"planctl: 1\nunits: [{', '.join(f'{{name: {each}}}' for each in known)}]\n"}).directories[""]
+    assert strangers(plan, directory) == [Strange(name, near, ("1",))]
+
+
 def test_names_that_the_units_do_not_know_come_with_the_nearest_known_one(tmp_path: Path) -> None:
     units = "planctl: 1\nunits: [{name: 县司法局}, {name: 县政务审批局}, {name: 县府办, aliases: [示例县人民政府办公室]}]\n"
     directory = load({"units.yaml": units}).directories[""]
@@ -336,7 +404,7 @@ def test_names_that_the_units_do_not_know_come_with_the_nearest_known_one(tmp_pa
         Strange("各乡镇人民政府", None, ("2",)),
         Strange("县政府各部门", None, ()),
         Strange("县行政审批局", "县政务审批局", ("1",)),
-        Strange("县财政局", "县政务审批局", ("1", "3")),
+        Strange("县财政局", None, ("1", "3")),
     ]
 
 

@@ -18,10 +18,12 @@ from planctl.digests import digest
 from planctl.directory import Directory
 from planctl.drafting.plans import draft_plan
 from planctl.drafting.registries import propose
+from planctl.listings.verification import summary
 from planctl.verification.comparison import take_in as take_in_file
 from planctl.verification.comparison import verify
 from planctl.verification.differences import difference
 from planctl.verification.records import Kind, Tally, Verification
+from test_drafting import MERGED
 from test_shipped_plans import INFERRED_ACTORS, OWN_TITLES, REAL, SHANDONG, WORKSPACE
 from test_shipped_plans import PLAN as SHIPPED
 from verifying import CLAUSES, DOCUMENT, PLAN, UNITS, take_in, take_in_bytes, verified
@@ -313,6 +315,53 @@ def test_rows_of_a_table_with_merged_cells_are_clauses(name: str) -> None:
     plan, directory = imported(take_in_bytes("issued.docx", made["issued.docx"]))
     found = verify(plan, directory, take_in_bytes(name, made[name]))
     assert (found.findings, found.clauses.proven) == ((), len(plan.tasks))
+
+
+def test_rows_that_share_cells_are_each_a_clause_of_its_own() -> None:
+    document = f"<html><body><p>示例县2024年工作要点</p>{MERGED}</body></html>".encode()
+    intake = take_in_bytes("a.html", document)
+    found = verify(*imported(intake), take_in_bytes("a.html", document.replace("不得要求提供".encode(), "不可要求提供".encode())))
+    assert [(each.kind, each.task) for each in found.findings] == [(Kind.DIGEST_DIFFERS, "2"), (Kind.TITLE_MISSING, "2")]
+    assert found.quotes == Tally(5, 5)
+
+
+def test_the_digest_that_is_told_is_the_one_that_an_import_would_keep() -> None:
+    text = changed(
+        "，进驻事项",
+        ",进驻事项(\n不含乡镇的事项)\n",
+        changed("（牵头单位：县政务服务局；配合单位：县司", "(牵头单位:县政务服务局;配合单位:县司"),
+    )
+    plan, directory = imported(take_in(text))
+    revised = take_in(changed("统一窗口设置", "统一窗口布置", text))
+    kept = imported(revised)[0].tasks[0].source
+    found = verify(plan, directory, revised)
+    assert [each.digest for each in found.findings if each.kind is Kind.DIGEST_DIFFERS] == [kept and kept.digest]
+
+
+def test_a_clause_of_which_only_the_number_changed_is_told_as_such() -> None:
+    moved = changed(CLAUSES["4"], CLAUSES["4"] + "\n" + CLAUSES["1"].replace("（一）", "（五）"), changed(CLAUSES["1"] + "\n", ""))
+    (finding,) = verified(moved).findings
+    assert (finding.kind, finding.task, finding.field, marked(finding)[:12]) == (
+        Kind.DIGEST_DIFFERS,
+        "1",
+        "clause",
+        "（[一>五]）统一窗口设",
+    )
+
+
+def test_a_document_in_which_nothing_of_a_plan_stands_is_asked_about() -> None:
+    other = "其他县植树方案\n各乡镇：\n1.选好树种。由林业站负责。\n2.整好林地。由林业站负责。\n"
+    assert "方案的任务在这份文件里一项也没有找到；请看是不是拿错了文件。" in summary(verified(other), "zh")
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [("县政务服务局", "县政务服务中心"), ("县政府办公室", "县政府办")],
+    ids=["goes on to its end", "ends where the next one begins"],
+)
+def test_the_nearest_name_is_a_whole_name(name: str, near: str) -> None:
+    text = changed("县政务服务局", "县政务服务中心为主", changed("县政府办公室", "县政府办、县委办"))
+    assert {each.found for each in verified(text).findings if each.kind is Kind.UNIT_MISSING and each.words == name} == {near}
 
 
 # Differences

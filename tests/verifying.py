@@ -8,11 +8,11 @@ from conftest import load
 from planctl.digests import digest
 from planctl.documents.normalising import normalise
 from planctl.documents.reading import read_bytes
-from planctl.drafting.intake import Intake, with_own_punctuation
-from planctl.extraction import extract_reading
+from planctl.drafting.intake import understand
 from planctl.verification.comparison import verify
 
 if TYPE_CHECKING:
+    from planctl.drafting.intake import Intake
     from planctl.verification.records import Verification
     from planctl.workspace import Workspace
 
@@ -131,8 +131,7 @@ def take_in(document: str) -> Intake:
 
 def take_in_bytes(name: str, data: bytes) -> Intake:
     """Understand a document of any format."""
-    reading = normalise(read_bytes(name, data))
-    return Intake(with_own_punctuation(reading), extract_reading(reading))
+    return understand(normalise(read_bytes(name, data)))
 
 
 def verified(document: str = DOCUMENT, plan: str = PLAN, units: str = UNITS, former: str | None = None) -> Verification:

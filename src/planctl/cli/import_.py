@@ -158,7 +158,8 @@ def _place(state: State, workspace: "Workspace | None", organisation: str | None
 
 
 def _is_folder(path: str) -> bool:
-    return os.path.isdir(path) or path.endswith(("/", os.sep))
+    """Tell whether a path names a folder: one that is there, or a name without the suffix that any file of ours has."""
+    return not os.path.isfile(path) and (os.path.isdir(path) or path.endswith(("/", os.sep)) or not os.path.splitext(path)[1])
 
 
 def _refuse_existing(path: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from planctl.digests import normalise
 from planctl.model import Kind
 from planctl.shapes.deadline import FIELDS_OF_KIND, MONTHLY_UNITS, TIMED_FIELDS
 
@@ -30,8 +31,14 @@ def fit(deadline: Deadline) -> Fitted | None:
         extra["by"] = "by"
     lost = {name: key for name, key in extra.items() if getattr(deadline, name) is not None}
     nothing: dict[str, Any] = dict.fromkeys(lost)
-    fitted = deadline._replace(**nothing)
+    fitted = _worded(deadline._replace(**nothing))
     return Fitted(fitted, tuple(sorted(lost.values()))) if _is_whole(fitted) else None
+
+
+def _worded(deadline: Deadline) -> Deadline:
+    """Leave out what is said twice: a duty that is only the name of its figure, or of who owes it."""
+    said = {normalise(each) for each in (deadline.metric or "", *deadline.actors)}
+    return deadline._replace(what=None) if deadline.what and normalise(deadline.what) in said else deadline
 
 
 def _fits(deadline: Deadline) -> bool:

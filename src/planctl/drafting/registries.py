@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
-from planctl.fields import nearest
 from planctl.messages import say
 from planctl.model import Group, Registry, Unit
 
@@ -50,6 +50,14 @@ SHORT = (
 """Long forms of names and the short ones that stand for them."""
 
 
+KINDS = "局委办院厅部室会"
+CORE = re.compile(r"^(?:自治[区州县]|[省市县区州旗镇乡各])?(?P<core>.+?)(?:[(（].*)?$")
+COMMON = re.compile(
+    "管理|监督|服务|行政|工作|部门|单位|政府|人民|委员|办公|事务|事业|中心|建设|综合|领导|小组|机关|机构|有关|相关|其他|直属|系统|所属"
+)
+"""Words that many names have; that two share them says nothing."""
+
+
 class Strange(NamedTuple):
     """A name that a list of units does not know, with the known one that comes nearest, and the tasks that it stands in."""
 
@@ -68,9 +76,24 @@ def names_in(plan: Plan) -> list[str]:
 
 def strangers(plan: Plan, directory: Directory) -> list[Strange]:
     """List the names that a list of units does not know."""
-    known = directory.names()
+    known = [(each, shortened(each, "")) for each in directory.names()]
     unknown = [name for name in names_in(plan) if directory.find(name) is None]
-    return [Strange(name, nearest(name, known), tuple(_tasks_of(plan, name))) for name in unknown]
+    return [Strange(name, _akin(name, known), tuple(_tasks_of(plan, name))) for name in unknown]
+
+
+def _akin(name: str, known: Sequence[tuple[str, str]]) -> str | None:
+    """Find the known name that is most like this one among those that share the word that tells it from others."""
+    wanted = shortened(name, "")
+    words = _words(wanted)
+    sharing = [(SequenceMatcher(None, short, wanted).ratio(), full) for full, short in known if short == wanted or words & _words(short)]
+    return max(sharing, key=lambda each: each[0], default=(0.0, None))[1]
+
+
+def _words(short: str) -> set[str]:
+    """Give the pairs of characters of a name without its level, its kind and the words that many have."""
+    core = CORE.sub(r"\g<core>", short)
+    core = core[:-1] if len(core) > 2 and core[-1] in KINDS else core
+    return {part[at : at + 2] for part in COMMON.split(core) for at in range(len(part) - 1)}
 
 
 def _tasks_of(plan: Plan, name: str) -> Iterator[str]:

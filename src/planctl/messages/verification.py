@@ -12,6 +12,10 @@ VERIFICATION: dict[str, tuple[str, str]] = {
     ),
     "verify.digest-differs": ("条目与登记摘要时不同了：“{found}”；现在的摘要是 {digest}", "The clause is not what it was: “{found}”; its digest now is {digest}"),
     "verify.digest-changed": ("条目变了：{difference}；现在的摘要是 {digest}", "The clause has changed: {difference}; its digest now is {digest}"),
+    "verify.clause-renumbered": (
+        "条目的文字没有变，编号变了：{difference}；现在的摘要是 {digest}",
+        "The clause says the same under another number: {difference}; its digest now is {digest}",
+    ),
     "verify.digest-absent": ("没有登记条目摘要；现在的摘要是 {digest}", "No digest of the clause is kept; its digest now is {digest}"),
     "verify.title-missing": ("条目里没有标题的原话：{difference}", "The clause does not have the words of the title: {difference}"),
     "verify.title-unlike": ("条目里没有标题的原话：“{words}”", "The clause does not have the words of the title: “{words}”"),
@@ -46,6 +50,10 @@ VERIFICATION: dict[str, tuple[str, str]] = {
     "verify.proven": (
         "与文件相符：引语 {quotes} 条（共 {all_quotes} 条），单位 {units} 处（共 {all_units} 处），条目 {clauses} 项（共 {all_clauses} 项）。",
         "Proven by the document: quotes {quotes} of {all_quotes}, units {units} of {all_units}, clauses {clauses} of {all_clauses}.",
+    ),
+    "verify.unrelated": (
+        "方案的任务在这份文件里一项也没有找到；请看是不是拿错了文件。",
+        "None of the tasks of the plan is in this document; is it the right one?",
     ),
     "verify.failed": ("不符 {failed} 处，提示 {hints} 处。", "Fails: {failed}; hints: {hints}."),
     "verify.holds": ("全部相符。", "Everything holds."),

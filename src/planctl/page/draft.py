@@ -128,10 +128,9 @@ def _rows(task: Task, lang: str) -> Iterator[Row]:
 
 def _document(plan: Plan, lang: str) -> Iterator[tuple[str, str]]:
     values = [(f"document.{key}", getattr(plan.document, key)) for key in plan.document._fields]
-    for key, value in (*values, ("period", tuple(day for day in plan.period if day))):
-        if value:
-            shown = say("list", lang, {"all": value if isinstance(value, tuple) else [value]})
-            yield say(f"wording.{key}", lang), shown
+    for key, value in (*values, ("period", " — ".join(str(day or "") for day in plan.period).strip())):
+        if value and value != "—":
+            yield say(f"wording.{key}", lang), say("list", lang, {"all": value if isinstance(value, tuple) else [value]})
 
 
 # Markdown

@@ -101,7 +101,7 @@ class _Board:
         wide = [
             each for each in self.judge.occurrences(plan, task, month_end(self.horizon.year, self.horizon.month)) if self._asked(plan, each)
         ]
-        status = task_status(task, near)
+        status = task_status(task, near, self.workspace.directory_of(plan))
         return Found(plan, task, status, near, wide, light_of_task(task, status, near, self.day, self.rules))
 
     def _asked(self, plan: Plan, judged: Judged) -> bool:

@@ -11,7 +11,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from planctl.digests import digest
-from planctl.verification.prints import Print, Stretch
+from planctl.verification.prints import Print, Stretch, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,6 +31,8 @@ class Clause(NamedTuple):
     whole: Stretch
     spans: tuple[Span, ...]
     own_spans: tuple[Span, ...]
+    shared: tuple[Span, ...] = ()
+    """The cells that belong to rows above it, too."""
 
     @property
     def number(self) -> str:
@@ -61,6 +63,11 @@ class Paper(NamedTuple):
             yield self.source_text(spans), stretch
             yield "\n".join(self.intake.reading.blocks[span.block].text[span.start : span.end] for span in spans), stretch
 
+    def shares(self, clause: Clause, words: str) -> bool:
+        """Tell whether words stand in a cell that a clause shares with rows above it."""
+        blocks = self.intake.reading.blocks
+        return any(fold(words) in fold(blocks[span.block].text) for span in clause.shared)
+
     def source_text(self, spans: Sequence[Span]) -> str:
         """Give pieces of blocks as the source prints them."""
         reading = self.intake.reading
@@ -74,13 +81,19 @@ class Paper(NamedTuple):
 def cut_paper(intake: Intake) -> Paper:
     """Find the clauses of a document."""
     sheet = Print(intake.reading)
-    cut = ((index, intake.spans(task)) for index, task in enumerate(intake.draft.tasks))
-    found = sorted((_whole(intake, sheet, spans), index, spans) for index, spans in cut)
+    tasks = intake.draft.tasks
+    cut = ((index, intake.spans(task), intake.shared(task)) for index, task in enumerate(tasks))
+    found = sorted((_whole(intake, sheet, _without(spans, shared)), index, spans, shared) for index, spans, shared in cut)
     clauses = []
-    for (whole, index, spans), following in zip_longest(found, found[1:]):
+    for (whole, index, spans, shared), following in zip_longest(found, found[1:]):
         own = _before(spans, following[2][0]) if following and following[0].start < whole.end else spans
-        clauses.append(Clause(intake.draft.tasks[index], sheet.stretch_of(own), whole, spans, own))
+        clauses.append(Clause(tasks[index], sheet.stretch_of(_without(own, shared)), whole, spans, own, shared))
     return Paper(intake, sheet, tuple(clauses))
+
+
+def _without(spans: Sequence[Span], shared: Sequence[Span]) -> Sequence[Span]:
+    """Leave out the cells that a row shares with others; where it has none of its own, it is all of them."""
+    return sorted(span for span in spans if span not in shared) or sorted(spans)
 
 
 def _whole(intake: Intake, sheet: Print, spans: Sequence[Span]) -> Stretch:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from planctl.documents.normalising import TRADITIONAL, TRADITIONAL_SHARE, normalise
 from planctl.documents.reading import read
 from planctl.documents.records import NoteKind
-from planctl.drafting.intake import Intake, with_own_punctuation
-from planctl.extraction import extract_reading
+from planctl.drafting.intake import Intake, understand
 from planctl.verification.clauses import Clause, Paper, cut_paper
 from planctl.verification.homes import find_homes
 from planctl.verification.identity import check_identity
@@ -31,7 +30,7 @@ def take_in(path: str, plan: Plan) -> Intake:
     reading = normalise(read(path))
     if any(note.kind is NoteKind.TRADITIONAL for note in reading.notes) and not _is_traditional(plan):
         reading = normalise(reading, simplify=True)
-    return Intake(with_own_punctuation(reading), extract_reading(reading))
+    return understand(reading)
 
 
 def _is_traditional(plan: Plan) -> bool:

@@ -25,6 +25,11 @@ ALIKE = {mark: plain for plain, marks in {'"': "“”„‟〝〞", "'": "‘�
 """Marks that print in several shapes."""
 STOPS = re.compile(f"[,;:。{BREAK}]")
 """Where a passage ends at the latest."""
+NAME_ENDS = f",;:。.、()（）{BREAK}"
+NAME = re.compile(f"[^{re.escape(NAME_ENDS)}]+")
+KINDS = "局委办院厅部会室所站队心"
+REST = re.compile(f"[^{re.escape(NAME_ENDS)}{KINDS}]{{0,3}}[{KINDS}]")
+"""What may stand behind a piece of a name up to its end."""
 READING = re.compile(r"(?<=[\u3400-\u9fff])\([a-z\u00df-\u01dc\u0251\u0261]{1,7}\)")
 FEWEST_READINGS = 5
 """So many readings in brackets behind their characters are no words of the document."""
@@ -32,8 +37,8 @@ MOST_PLACES = 2_000
 """Places looked at of a pair of characters that stands everywhere."""
 LONGEST = 300
 """Characters of words for which the nearest passage is looked for."""
-LEAST_ALIKE = 0.33
-"""The part of its pairs of characters that a passage shares with words to be the nearest to them."""
+LEAST_ALIKE, FAR_ALIKE = 0.33, 0.45
+"""The part of its pairs of characters that a passage shares with words to be the nearest to them: in their clause, and anywhere."""
 
 
 class Stretch(NamedTuple):
@@ -144,9 +149,17 @@ class Print:
         pairs = {wanted[at : at + 2] for at in range(len(wanted) - 1)}
         places = sorted(place for pair in pairs for place in self._places(pair, within or self.whole))
         best = _densest(places, len(wanted) + len(wanted) // 3 + 1)
-        if best is None or best[1] < LEAST_ALIKE * len(pairs):
+        if best is None or best[1] < (LEAST_ALIKE if within else FAR_ALIKE) * len(pairs):
             return None
         return self._fitted(wanted, best[0], within or self.whole)
+
+    def as_name(self, stretch: Stretch) -> Stretch:
+        """Give the whole name that a passage is a part of."""
+        start, end = stretch
+        rest = REST.match(self.text, end) if self.text[end - 1] not in KINDS else None
+        end = rest.end() if rest else end
+        longest = max(NAME.finditer(self.text, start, end), key=lambda found: len(found[0]), default=None)
+        return Stretch(*longest.span()) if longest else stretch
 
     def _places(self, pair: str, within: Stretch) -> Iterable[int]:
         places = self._pairs.get(pair, ())

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from planctl.digests import digest
+from planctl.extraction.losses import han
 from planctl.model import Basis
 from planctl.verification.differences import difference
 from planctl.verification.prints import fold
@@ -20,6 +23,11 @@ if TYPE_CHECKING:
 
 SHOWN = 60
 """Characters of a passage that is shown."""
+NUMBER = re.compile(r"[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3}")
+FARTHEST = 12
+"""Characters of a clause within which its number stands."""
+HIGHEST = 99
+"""The numbers that a clause may have had."""
 SHORTEST = 3
 """Characters that words must have to look for the passage nearest to them."""
 
@@ -85,14 +93,18 @@ class Inspector:
             return
         finding = Finding(Kind.DIGEST_ABSENT, ("tasks", task.position), task.id, field="digest", digest=self.paper.digest(clause))
         if kept:
-            before = self.former.get(kept)
-            changed = difference(before, self.paper.source_text(clause.own_spans)) if before is not None else ()
-            keys = ("tasks", task.position, "source", "digest")
+            now = self.paper.source_text(clause.own_spans)
+            renumbered = _renumbered(now, kept)
+            before = renumbered or self.former.get(kept)
+            changed = difference(before, now) if before is not None else ()
+            keys = ("tasks", task.position, "source", "clause" if renumbered and task.source and task.source.clause else "digest")
             finding = finding._replace(kind=Kind.DIGEST_DIFFERS, keys=keys, words=kept, difference=changed)
+            finding = finding._replace(field="clause") if renumbered else finding
         yield self._shown(finding, clause.own)
 
     def _title(self, task: Task, home: Home) -> Iterator[Finding]:
-        if fold(task.title) in self.paper.print.cut(home.stretch):
+        is_shared = home.clause is not None and self.paper.shares(home.clause, task.title)
+        if is_shared or fold(task.title) in self.paper.print.cut(home.stretch):
             return
         near = self.paper.print.nearest(task.title, home.stretch) if len(task.title) >= SHORTEST else None
         finding = Finding(Kind.TITLE_MISSING, ("tasks", task.position, "title"), task.id, field="title", words=task.title)
@@ -102,7 +114,8 @@ class Inspector:
 
     def _quote(self, task: Task, deadline: Deadline, home: Home | None) -> Iterator[Finding]:
         quote = deadline.quote or ""
-        if self.paper.print.find(quote, home.stretch if home else None):
+        is_shared = home is not None and home.clause is not None and self.paper.shares(home.clause, quote)
+        if is_shared or self.paper.print.find(quote, home.stretch if home else None):
             return
         keys = ("tasks", task.position, "deadlines", deadline.position, "quote")
         finding = Finding(Kind.QUOTE_MISSING, keys, task.id, deadline.id, "quote", quote)
@@ -126,7 +139,8 @@ class Inspector:
             return
         finding = Finding(Kind.UNIT_MISSING, mention.keys, task.id, mention.deadline, mention.field, name)
         if not self._is_named(name):
-            yield self._compared(finding, self._nearest(name, home), home)
+            near = self._nearest(name, home)
+            yield self._compared(finding, near and self.paper.print.as_name(near), home)
         elif home and not (task.basis is Basis.ADDRESSEE and mention.field in ("lead", "support")):
             yield self._shown(finding._replace(kind=Kind.UNIT_ELSEWHERE), home.stretch)
 
@@ -157,6 +171,14 @@ class Inspector:
         if near is None:
             return self._shown(finding, home.stretch)._replace(found="") if home else finding
         return self._shown(finding, near)._replace(difference=difference(finding.words, self.paper.print.printed(near)))
+
+
+def _renumbered(text: str, kept: str) -> str | None:
+    """Give the text that a digest is of, where only the number of its clause was another."""
+    found = NUMBER.search(text, 0, FARTHEST)
+    numbers = range(1, HIGHEST + 1) if found else ()
+    texts = (text[: found.start()] + form + text[found.end() :] for number in numbers for form in (str(number), han(number)) if found)
+    return next((each for each in texts if digest(each) == kept), None)
 
 
 def _counted(tally: Tally, *, holds: bool) -> Tally:
