@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import seeds
@@ -195,6 +195,7 @@ def test_normalising_changes_no_date_phrase(plan: str) -> None:
 
 
 @given(st.lists(st.text(alphabet="甲乙局，,。.()（）《》 　\u00a0?1２年月日第(ī)　\t\n", max_size=60), max_size=12))
+@example(["11", "11111111111111111?。", "1111111111111\n1"])
 def test_a_second_normalisation_changes_nothing_and_every_character_has_a_place(lines: list[str]) -> None:
     text = "始\n" + "\n".join(lines)
     once = mended(text)

@@ -70,7 +70,8 @@ def normalise(reading: Reading, *, simplify: bool = False) -> Reading:
     mender = Mender(reading)
     once = [shapes, *_steps(reading.blocks)]
     blocks: list[Block] = []
-    for group in wrapped(reading) if reading.format in WRAPPED else ([block] for block in reading.blocks):
+    may_be_broken = reading.format in WRAPPED and not reading.joined
+    for group in wrapped(reading) if may_be_broken else ([block] for block in reading.blocks):
         block = _joined(group, mender)
         traced = Traced(block.text, block.offsets)
         for step in once:
@@ -82,7 +83,8 @@ def normalise(reading: Reading, *, simplify: bool = False) -> Reading:
         if traced.text:
             blocks.append(block._replace(text=traced.text, offsets=traced.offsets))
     notes = (*reading.notes, *_notes(reading, blocks))
-    return reading._replace(blocks=tuple(blocks), repairs=(*reading.repairs, *mender.repairs), notes=tuple(dict.fromkeys(notes)))
+    repairs = (*reading.repairs, *mender.repairs)
+    return reading._replace(blocks=tuple(blocks), repairs=repairs, notes=tuple(dict.fromkeys(notes)), joined=True)
 
 
 def _settled(traced: Traced, mender: Mender) -> Traced:

@@ -192,6 +192,8 @@ class Reading(NamedTuple):
     """What the file says of itself: `title`, `published`, `publisher`, and all else by its own name in small letters."""
     repairs: tuple[Repair, ...] = ()
     notes: tuple[Note, ...] = ()
+    joined: bool = False
+    """Whether lines that were broken by hand have been joined: what is joined has no width that tells where."""
 
     def place(self, block: Block, index: int = 0) -> Place:
         """Give the place in the source of a character of a block."""
