@@ -9,20 +9,29 @@ from planctl.phrases.figures import figure_within
 from planctl.phrases.lexicon import (
     AFTERWARDS,
     ANNUAL,
+    AT_LEAST_SO,
+    AVERAGE,
+    BOTH_HALVES,
     BY,
     CLAUSE_END,
     CYCLE,
     DAMAGED_DAY,
     DAY_OF_MONTH,
-    EDGE,
+    EDGE_OR_AND,
+    FIRST_MONTH,
     JOIN,
+    LASTING_SINCE,
     LIST,
+    NEXT_MONTH,
     ONGOING,
     QUARTER_END,
     RANGE,
     RATE,
     REGULARLY,
+    SINCE_EDGE,
+    SPELL,
     TERM,
+    UNTIL_NEXT,
     VAGUE,
     WEEKDAY,
 )
@@ -68,15 +77,18 @@ class Due(NamedTuple):
 def read_cycle(folded: Folded, at: int, _floor: int) -> Phrase | None:
     """Read a cycle with its day and its count."""
     text = folded.text
-    return _read_each(text, at) or _read_rate(text, at) or _read_plain(text, at)
+    return _read_each(text, at) or _read_spell(text, at) or _read_rate(text, at) or _read_plain(text, at)
 
 
 def read_standing(folded: Folded, at: int, _floor: int) -> Phrase | None:
     """Read what has no day at all: 长期坚持 where it is the whole limit, 定期, 适时, 尽快."""
+    is_edge = EDGE_OR_AND.search(folded.text, max(at - 3, 0), at)
+    if SINCE_EDGE.search(folded.text, max(at - 2, 0), at) and (since := LASTING_SINCE.match(folded.text, at)):
+        return Phrase("", at, since.end(), Kind.ONGOING)
     vague = VAGUE.match(folded.text, at)
     if vague:
         return Phrase("", at, vague.end(), Kind.ONGOING, vague=True)
-    ongoing = ONGOING.match(folded.text, at) if EDGE.search(folded.text, max(at - 1, 0), at) else None
+    ongoing = ONGOING.match(folded.text, at) if is_edge else None
     return Phrase("", at, ongoing.end(), Kind.ONGOING) if ongoing else None
 
 
@@ -102,12 +114,32 @@ def _read_each(text: str, at: int) -> Phrase | None:
     return _with_figure(text, phrase, is_floor=bool(found["floor"]))
 
 
+def _read_spell(text: str, at: int) -> Phrase | None:
+    """Read a cycle that only the count behind it makes one: 一年内不少于两次, 全年不少于4次, 年均培训500人次; and 次月5日前."""
+    if after := NEXT_MONTH.match(text, at):
+        due = _day_of_month(text, after.end())
+        return Phrase("", at, due.end, Kind.RECURRING, every=_cycle("月"), by=due.by) if due.by else None
+    if halves := BOTH_HALVES.match(text, at):
+        return _with_figure(text, Phrase("", at, halves.end(), Kind.RECURRING, every=_cycle("年", "半")), is_floor=False)
+    if average := AVERAGE.match(text, at):
+        phrase = Phrase("", at, average.end(), Kind.RECURRING, every=_cycle(average["unit"]))
+        bound = _with_figure(text, phrase, is_floor=False)
+        return bound if bound.target or bound.count else None
+    spell = SPELL.match(text, at)
+    if spell is None:
+        return None
+    every = _cycle("年", "半") if spell["half"] else _cycle(spell["unit"] or spell["whole"])
+    bound = _with_figure(text, Phrase("", at, spell.end(), Kind.RECURRING, every=every), is_floor=False)
+    return bound if bound.count and bound.of in {"次", "场", "期", "轮"} else None
+
+
 def _read_rate(text: str, at: int) -> Phrase | None:
     found = RATE.match(text, at)
     if found is None:
         return None
-    if found["each"]:
-        return Phrase("", at, found.end(), Kind.RECURRING, every=_cycle(found["each"]))
+    if found["each"] or found["semi"]:
+        every = _cycle(found["each"]) if found["each"] else _cycle("年", "半")
+        return Phrase("", at, found.end(), Kind.RECURRING, every=every)
     every, times = _cycle(found["unit"], found["number"]), number(found["times"])
     op = ">=" if found["floor"] or "至少" in found.group() else "="
     return Phrase("", at, found.end(), Kind.RECURRING, every=every, count=times, op=op, of=found["of"])
@@ -161,6 +193,8 @@ def _listed(text: str, at: int) -> Iterator[Point]:
 
 def _day_of_month(text: str, at: int) -> Due:
     found = DAY_OF_MONTH.match(text, at)
+    if found is None and (link := UNTIL_NEXT.match(text, at)):
+        found = DAY_OF_MONTH.match(text, link.end())
     if found is None:
         return Due(at)
     days = [found]
@@ -176,7 +210,8 @@ def _day_of_month(text: str, at: int) -> Due:
 def _close_of_quarter(text: str, at: int) -> Due:
     found = QUARTER_END.match(text, at)
     if found is None:
-        return Due(at)
+        early = FIRST_MONTH.match(text, at)
+        return Due(early.end(), vague=True) if early else Due(at)
     if not (found["day"] or found["third"]):
         return Due(found.end())
     return Due(found.end(), DayOf(None, number(found["day"]) if found["day"] else THIRD_ENDS.get(found["third"], LAST_DAY)))
@@ -211,10 +246,15 @@ def _with_figure(text: str, phrase: Phrase, *, is_floor: bool) -> Phrase:
     start = regularly.end() if regularly else phrase.end
     figure = figure_within(text, start, _end_of_clause(text, start))
     if figure is None:
+        bare = AT_LEAST_SO.match(text, start)
+        if bare:
+            return phrase._replace(end=bare.end(), count=1, op=">=", of="次")
         return phrase._replace(end=start, vague=phrase.vague or regularly is not None)
     op = ">=" if is_floor and figure.op == "=" else figure.op
     phrase = phrase._replace(end=figure.end, count=figure.low, op=op, at_most=figure.at_most, of=figure.of)
-    return phrase._replace(kind=Kind.METRIC, target=figure.target) if figure.target else phrase
+    if figure.target is None:
+        return phrase
+    return phrase._replace(kind=Kind.METRIC, op=None, target=figure.target, changed=figure.changed)
 
 
 def _end_of_clause(text: str, at: int) -> int:

@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from planctl.model import Kind, Target
-from planctl.phrases.lexicon import AMOUNT, AT_ONCE, CHANGED, CONCERNING, COUNT, DONE_SHARE, FRACTION, GIVEN_SHARE, PERCENT
+from planctl.phrases.lexicon import (
+    ABOUT_LEVEL,
+    AMOUNT,
+    AT_ONCE,
+    CHAINED,
+    CHANGED,
+    CONCERNING,
+    COUNT,
+    DONE_SHARE,
+    DOUBLED,
+    FRACTION,
+    GIVEN_SHARE,
+    HEADS,
+    NEWLY,
+    OLD_VALUE,
+    PERCENT,
+    PRICED,
+)
 from planctl.phrases.numerals import decimal, number
 from planctl.phrases.records import Phrase
 
 if TYPE_CHECKING:
-    import re
-
     from planctl.phrases.folding import Folded
 
 FULL = 100.0
+YEAR = re.compile("(?:19|20)[0-9]{2}")
+ABOUT = "左右"
+BULK = re.compile(r"人次?|人\(次\)|名|家|户|个")
+"""People and firms are measured, where 次 and 篇 are counted: 每年培训1000人."""
 REACH = 20
+CHAIN = 60
 OPERATORS = {"at_least": ">=", "at_most": "<=", "level": "<=", "reach": ">=", "more": ">", "less": "<", "equal": "="}
 COUNTING = {"at_least": ">=", "at_most": "<=", "reach": ">="}
 
@@ -31,6 +52,8 @@ class Figure(NamedTuple):
     at_most: int | None = None
     of: str | None = None
     target: Target | None = None
+    upper: Target | None = None
+    changed: bool = False
 
 
 def read_figure(folded: Folded, at: int, _floor: int) -> Phrase | None:
@@ -42,6 +65,7 @@ def read_figure(folded: Folded, at: int, _floor: int) -> Phrase | None:
         _count(counted, whole=whole),
         _target(shared, whole=whole),
         _fraction(FRACTION.match(text, at)),
+        _doubled(DOUBLED.match(text, at)),
         _amount(AMOUNT.match(text, at), whole=whole),
     )
     figure = min(filter(None, found), key=_end, default=None)
@@ -49,14 +73,14 @@ def read_figure(folded: Folded, at: int, _floor: int) -> Phrase | None:
         return None
     kind = Kind.METRIC if figure.target else Kind.RECURRING
     phrase = Phrase("", at, figure.end, kind, count=figure.low, op=figure.op, at_most=figure.at_most, of=figure.of)
-    return phrase._replace(target=figure.target)
+    return phrase._replace(target=figure.target, upper=figure.upper, changed=figure.changed)
 
 
 def figure_within(text: str, start: int, end: int) -> Figure | None:
     """Find the figure that the rest of a clause gives for its cycle: 每年…不少于2次."""
     counts = (_count(found, is_bound=True) for found in COUNT.finditer(text, start, end))
     targets = (_target(found) for found in PERCENT.finditer(text, start, end))
-    amounts = (_amount(found) for found in AMOUNT.finditer(text, start, end))
+    amounts = (_amount(found, is_bound=True) for found in AMOUNT.finditer(text, start, end))
     return min(filter(None, chain(counts, targets, amounts)), key=_end, default=None)
 
 
@@ -69,8 +93,10 @@ def _word(found: re.Match[str]) -> str | None:
     return next((name for name in OPERATORS if found[name]), None)
 
 
-def _bound(suffix: str | None) -> str | None:
-    """以上, 以下 and 以内 include the number itself (Civil Code, art. 1259)."""
+def _bound(suffix: str | None, word: str | None = None) -> str | None:
+    """以上, 以下 and 以内 include the number itself (Civil Code, art. 1259); 左右 says no more than that it is about so much."""
+    if suffix == ABOUT:
+        return None if word else "="
     return (">=" if suffix.endswith("上") else "<=") if suffix else None
 
 
@@ -81,6 +107,10 @@ def _count(found: re.Match[str] | None, *, is_bound: bool = False, whole: int | 
     if word == "level":
         return Figure(*found.span(), target=Target("<=", number(found["high"] or found["low"]), unit))
     op = COUNTING.get(word or "") or (">=" if found["high"] else None) or _bound(found["suffix"]) or "="
+    if is_bound and BULK.fullmatch(unit) and not found["high"]:
+        return Figure(*found.span(), target=Target(">=" if op == "=" else op, number(found["low"]), unit.replace("(次)", "次")))
+    if op == "<=" and found["length"] and not is_bound:
+        return Figure(*found.span(), target=Target(op, low, unit))
     # Days, people and things without a cycle (不少于30日, 不少于2名) may count or measure: both are given.
     target = None if is_bound or found["event"] or op == "=" else Target(op, low, unit)
     return Figure(*found.span(), low, op, number(found["high"]) if found["high"] else None, unit, target)
@@ -89,27 +119,53 @@ def _count(found: re.Match[str] | None, *, is_bound: bool = False, whole: int | 
 def _is_count(found: re.Match[str], *, is_bound: bool, is_whole: bool) -> bool:
     """Tell an obligation from a mere number: 4个清单 and 一个部门 are none, unless they are all that is quoted."""
     word = _word(found)
+    if found["unit"] == "年" and YEAR.fullmatch(found["low"]):
+        return False  # 提高到2025年的80%
     if word:
-        return word in COUNTING or (word == "level" and bool(found["length"] or found["suffix"]))
-    if found["length"] or CONCERNING.search(found.string, max(found.start() - 3, 0), found.start()):
+        return word in COUNTING or word == "level"
+    if found["suffix"] == ABOUT or found["length"] or CONCERNING.search(found.string, max(found.start() - 3, 0), found.start()):
         return False
     if AT_ONCE.match(found.string, found.end()):
         return False
     is_told = is_bound or bool(found["high"])
-    return is_whole or bool(found["suffix"] or (found["event"] and is_told))
+    is_bulk = is_bound and found["low"].isascii() and BULK.fullmatch(found["unit"])
+    return is_whole or bool(found["suffix"] or is_bulk or (found["event"] and is_told))
 
 
 def _target(found: re.Match[str] | None, *, whole: int | None = None) -> Figure | None:
     if found is None:
         return None
-    word, value = _word(found), decimal(found["value"].removesuffix("%"))
-    op = _bound(found["suffix"]) or OPERATORS.get(word or "", "=")
+    word, value, start = _word(found), decimal(found["value"] or found["low"]), found.start()
+    if found["high"] and OLD_VALUE.search(found.string, max(start - 6, 0), start):
+        return None
+    op = _bound(found["suffix"], word) or OPERATORS.get(word or "", "=")
     is_level = value == FULL or (word is None and (found.end() == whole or _is_done_share(found)))
     if op == "=" and is_level:
         op = ">="
-    if word is None and (op == "=" or (not found["suffix"] and CHANGED.search(found.string, max(found.start() - 3, 0), found.start()))):
-        return None  # 提高5% is a change, not a level
-    return Figure(*found.span(), target=Target(op, value, "%"))
+    chained = CHAINED.search(found.string, max(start - CHAIN, 0), start) if word is None and op == "=" else None
+    if chained:
+        op = OPERATORS[_word(chained) or "equal"]
+    is_change = word is None and _is_change(found)
+    is_about = found["suffix"] == ABOUT and bool(ABOUT_LEVEL.search(found.string, max(start - 5, 0), start))
+    if is_change and not found["suffix"]:
+        op = ">="
+    elif (
+        word is None
+        and not is_change
+        and ((op == "=" and not is_about and not chained) or PRICED.search(found.string, max(start - 2, 0), start))
+    ):
+        return None
+    upper = Target("<=", decimal(found["high"]), "%") if found["high"] else None
+    return Figure(*found.span(), target=Target(">=" if upper else op, value, "%"), upper=upper, changed=is_change)
+
+
+def _is_change(found: re.Match[str]) -> bool:
+    """Tell a change from a level: 提高5% says by how much, and not how high."""
+    return bool(CHANGED.search(found.string, max(found.start() - 5, 0), found.start()))
+
+
+def _is_newly(found: re.Match[str]) -> bool:
+    return bool(NEWLY.search(found.string, max(found.start() - 10, 0), found.start()))
 
 
 def _is_done_share(found: re.Match[str]) -> bool:
@@ -120,25 +176,40 @@ def _is_done_share(found: re.Match[str]) -> bool:
 
 def _fraction(found: re.Match[str] | None) -> Figure | None:
     """三分之一以上 as a share, to two decimals."""
-    op = (_bound(found["suffix"]) or OPERATORS.get(_word(found) or "")) if found else None
-    if found is None or op is None:
+    if found is None:
         return None
-    return Figure(
-        *found.span(),
-        target=Target(op, round(FULL * number(found["part"] or found["over"]) / number(found["whole"] or found["under"]), 2), "%"),
-    )
+    is_change = not _word(found) and _is_change(found)
+    op = _bound(found["suffix"]) or OPERATORS.get(_word(found) or "") or (">=" if is_change else None)
+    if op is None:
+        return None
+    part, whole = (1, 2) if found["half"] else (number(found["part"] or found["over"]), number(found["whole"] or found["under"]))
+    return Figure(*found.span(), target=Target(op, round(FULL * part / whole, 2), "%"), changed=is_change)
 
 
-def _amount(found: re.Match[str] | None, *, whole: int | None = None) -> Figure | None:
+def _doubled(found: re.Match[str] | None) -> Figure | None:
+    """翻一番 is twice as much, 翻两番 four times."""
+    if found is None:
+        return None
+    return Figure(*found.span(), target=Target(">=", float(2 ** number(found["times"])), "倍"), changed=True)
+
+
+def _amount(found: re.Match[str] | None, *, is_bound: bool = False, whole: int | None = None) -> Figure | None:
     """Read a figure that COUNT does not: of any size, with decimals, or in a measure. Without a word for it, it binds nobody."""
     if found is None or not (found["measure"] or found["scale"] or "." in (found["value"] or "")):
         return None
+    if found["bare"] is not None and not HEADS.search(found.string, max(found.start() - 12, 0), found.start()):
+        return None
     word, unit = _word(found), found["unit"]
-    op = _bound(found["suffix"]) or OPERATORS.get(word or "")
-    is_whole = found.end() == whole and unit != "元"
+    op = _bound(found["suffix"], word) or OPERATORS.get(word or "")
+    is_whole = found.end() == whole and not unit.endswith("元")
+    is_change = word is None and unit.endswith("百分点") and _is_change(found)
+    if op is None and is_change:
+        op = ">="
+    if op is None and is_bound and found["value"] and not unit.endswith("元") and (found["scale"] or found["measure"]):
+        op = ">="
     if word == "equal" or CONCERNING.search(found.string, max(found.start() - 3, 0), found.start()):
         return None
-    if op is None and not is_whole:
+    if (op is None and not is_whole) or (found["suffix"] == ABOUT and word is None and not is_change and not _is_newly(found)):
         return None
     value = decimal(found["value"]) if found["value"] else float(number(found["han"]))
-    return Figure(*found.span(), target=Target(op or "=", value, (found["scale"] or "") + unit))
+    return Figure(*found.span(), target=Target(op or "=", value, (found["scale"] or "") + unit), changed=is_change)

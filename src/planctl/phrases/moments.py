@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from typing import TYPE_CHECKING, NamedTuple
 
 from planctl.model import Kind
 from planctl.phrases.lexicon import (
+    ACCOUNTED,
     ACHIEVED,
     AIM,
+    BEGUN,
+    CITING,
+    DONE_THEN,
     EDGE,
     FINISHING,
     FIRST,
     FIVE_YEARS,
+    JUDGED_THEN,
     LAST_DAY,
     LEAD,
+    LISTED,
+    MONTH_LIST,
+    MONTH_OF_DEEDS,
+    MONTHS_TO,
+    NAMED_THEN,
     NAMED_TIME,
     NOT_A_LIMIT,
     NUMERIC_DAY,
@@ -22,16 +33,19 @@ from planctl.phrases.lexicon import (
     PAST,
     POINT,
     RANGE,
+    REPORTED,
+    REPORTING,
+    SHARED_OUT,
     SINCE,
     STANDING,
+    STARTING,
     WHOLE_YEAR,
+    YEAR_OF_LIST,
 )
 from planctl.phrases.numerals import number
 from planctl.phrases.records import Moment, Phrase
 
 if TYPE_CHECKING:
-    import re
-
     from planctl.phrases.folding import Folded
     from planctl.phrases.lexicon import Words
 
@@ -40,6 +54,9 @@ LEAP_YEAR = 2000
 THIRD_ENDS = {"上": 10, "中": 20}
 FIRST_COUNTED_PLAN = (3, 1966)
 """The third five-year plan began in 1966, after three years of adjustment; since then one follows the other."""
+MARKS = re.compile("[、和及]")
+MONTHS_HEAD = re.compile(r"(?:^|[,;:!?\n(])(?:(?:1[0-2]|0?[1-9])月份?[、和及])+$")
+REACH = 40
 PARTS = ("month", "half", "quarter", "any_quarter", "any_month", "edge", "in_year")
 CLOSES = ("close", "quarter_close", "any_quarter", "any_month", "in_year")
 
@@ -60,6 +77,7 @@ def read_moment(folded: Folded, at: int, floor: int) -> Phrase | None:
     return (
         _read_plan(text, at)
         or _read_whole_year(text, at)
+        or _read_months(text, at)
         or _read_numeric(text, at, floor)
         or _read_range(text, at, floor)
         or _read_point(text, at, floor)
@@ -74,7 +92,7 @@ def point_at(text: str, at: int) -> Point | None:
     year = number(found["year"]) if found["year"] else None
     (first_month, first_day), (month, day) = _begin(found), _end(found, year)
     is_before = (found["suffix"] or "").endswith("前")
-    is_end = any(found[close] for close in CLOSES) or found["edge"] in {"底", "末"}
+    is_end = any(found[close] for close in CLOSES) or found["edge"] in {"底", "末", "终"}
     is_unclear = bool(found["dawn"]) or found["edge"] in {"初", "中"}
     # 2030年前 and 6月前: whether the year or the month itself is still meant, the words do not say.
     is_unclear |= is_before and not is_end and not found["day"]
@@ -133,6 +151,22 @@ def _read_whole_year(text: str, at: int) -> Phrase | None:
         return None
     year = number(found["year"]) if found["year"] else None
     return Phrase("", at, found.end(), Kind.ONCE, Moment(year, 12, 31, inclusive=True))
+
+
+def _read_months(text: str, at: int) -> Phrase | None:
+    """Read 2022年3、6、9、12月底前, where each month ends as the last one does, and a year of 2022、2023、2024年分别."""
+    if (one := YEAR_OF_LIST.match(text, at)) and not text[at - 1 : at].isdigit():
+        return Phrase("", at, one.end(), Kind.ONCE, Moment(number(one["year"]), 12, 31, inclusive=True))
+    listed = MONTH_LIST.match(text, at) if text[at - 1 : at] not in {"、", "."} else None
+    last = point_at(text, listed.end()) if listed else None
+    if listed is None or last is None or listed["months"].count("月") or not last.last.month:
+        return None
+    year = number(listed["year"]) if listed["year"] else None
+    points = (
+        point_at(f"{month}{text[listed.end() : last.end].lstrip('0123456789')}", 0) for month in MARKS.split(listed["months"]) if month
+    )
+    moments = (*(point.last._replace(year=year) for point in points if point), last.last._replace(year=year))
+    return Phrase("", at, last.end, Kind.ONCE, moments[-1], moments=moments)
 
 
 def _read_numeric(text: str, at: int, floor: int) -> Phrase | None:
@@ -208,7 +242,10 @@ def _read_later(text: str, at: int) -> Phrase | None:
     found = POINT.match(text, at)
     if found is None or not found["later"] or not any(found[part] for part in PARTS):
         return None
-    return Phrase("", at, found.end(), Kind.ONCE, vague=True)
+    month, day = _end(found, None)
+    is_end = any(found[close] for close in CLOSES) or found["edge"] in {"底", "末", "终"}
+    later = Moment(None, month, day, True if is_end or not (found["suffix"] or "").endswith("前") else None)
+    return Phrase("", at, found.end(), Kind.ONCE, later=later if month and day and found["later"][-1] != "月" else None, vague=True)
 
 
 def _is_limit(text: str, at: int, point: Point) -> bool:
@@ -218,22 +255,59 @@ def _is_limit(text: str, at: int, point: Point) -> bool:
         return False
     if found["suffix"]:
         return True
-    if NOT_A_LIMIT.match(text, point.end) or PAST.search(text, max(at - 2, 0), at):
+    if found["day"] and STARTING.match(text, point.end):
+        return True
+    if (found["half"] or found["quarter"]) and not found["quarter_close"] and _is_reported(text, at, point.end):
+        return False
+    is_stretch = found["half"] or found["quarter"] or found["third"] or found["close"] or found["edge"]
+    if NOT_A_LIMIT.match(text, point.end) or (not is_stretch and CITING.match(text, point.end)) or PAST.search(text, max(at - 2, 0), at):
         return False
     stands_alone = at == 0 and point.end == len(text)
     if found["edge"] or found["any_month"] or found["any_quarter"]:
-        return bool(named or STANDING.match(text, point.end))
+        return bool(named or STANDING.match(text, point.end) or _is_then(text, at, point.end))
     if found["year"] and not any(found[part] for part in PARTS):
-        return bool(AIM.search(text, max(at - 4, 0), at) or ACHIEVED.match(text, point.end))
+        return _is_year_of_duty(text, at, point.end)
+    if found["quarter"] and ACCOUNTED.match(text, point.end):
+        return False
     is_bare_month = found["month"] and not any(found[part] for part in ("day", "third", "close", "dawn"))
     return bool(named or not is_bare_month or stands_alone or _is_led(text, at, point.end))
 
 
+def _is_reported(text: str, at: int, end: int) -> bool:
+    """Tell whether a half-year is what a report is about: 报送上半年情况."""
+    return bool(REPORTING.search(text, max(at - 8, 0), at) and REPORTED.match(text, end))
+
+
+def _is_then(text: str, at: int, end: int) -> bool:
+    """Tell whether a bare 年底 is when something is done, and no part of a name: 年底开展考核, but not 纳入年底考核."""
+    if NAMED_THEN.search(text, max(at - 2, 0), at):
+        return False
+    return bool(DONE_THEN.match(text, end) or (EDGE.search(text, max(at - 1, 0), at) and JUDGED_THEN.match(text, end)))
+
+
+def _is_year_of_duty(text: str, at: int, end: int) -> bool:
+    """Tell whether a bare year says when: 到2025年, 2025年全面完成, 2024年新建学校5所."""
+    if AIM.search(text, max(at - 4, 0), at) or ACHIEVED.match(text, end):
+        return True
+    if SHARED_OUT.match(text, end) and LISTED.search(text, max(at - 2, 0), at):
+        return True
+    return bool(EDGE.search(text, max(at - 1, 0), at) and BEGUN.match(text, end))
+
+
 def _is_led(text: str, at: int, end: int) -> bool:
     """Tell whether a bare month is a limit by what stands beside it: 到5月, 5月份完成, 完成时限：6月、12月."""
-    if LEAD.search(text, max(at - 4, 0), at) or FINISHING.match(text, end) or ONLY_MONTHS.fullmatch(text):
+    if EDGE.search(text, max(at - 1, 0), at) and MONTH_OF_DEEDS.match(text, end):
+        return True
+    if text[at - 1 : at] in {"、", "和", "及"} and _heads_deeds(text, at, end):
+        return True
+    if LEAD.search(text, max(at - 4, 0), at) or FINISHING.match(text, end) or MONTHS_TO.match(text, end) or ONLY_MONTHS.fullmatch(text):
         return True
     return bool(NAMED_TIME.search(text, max(at - 60, 0), at) and STANDING.match(text, end))
+
+
+def _heads_deeds(text: str, at: int, end: int) -> bool:
+    """Tell whether a bare month ends the list that heads a clause: 5月、10月各开展1次检查."""
+    return bool(MONTHS_HEAD.search(text[max(at - REACH, 0) : at]) and MONTH_OF_DEEDS.match(text, end))
 
 
 def _extended(text: str, at: int, floor: int, words: Words) -> int:

@@ -31,6 +31,8 @@ class Phrase(NamedTuple):
     kind: Kind
     moment: Moment | None = None
     begin: Moment | None = None
+    moments: tuple[Moment, ...] | None = None
+    """Where the words name several that end alike, `moment` being the last: 3、6、9、12月底前."""
     every: Cycle | None = None
     by: DayOf | None = None
     days: tuple[DayOf, ...] | None = None
@@ -41,11 +43,17 @@ class Phrase(NamedTuple):
     at_most: int | None = None
     """The upper end of a range: 1至2期."""
     of: str | None = None
+    later: Moment | None = None
+    """次年1月底前: a point of the year after one that the words do not name."""
     within: Span | None = None
     after: str | None = None
     before: str | None = None
     """The event that the span leads up to; empty where the words give the direction only: 提前30日."""
     target: Target | None = None
+    upper: Target | None = None
+    """The upper end where the target is a range: 增长6%—6.5%."""
+    changed: bool = False
+    """Whether the target is a change and not a level: 提高3个百分点, 翻一番. Against what, the words may not say."""
     soft: bool = False
     vague: bool = False
     implied: bool = False

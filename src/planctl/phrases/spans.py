@@ -5,7 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from planctl.model import Kind, Span
-from planctl.phrases.lexicon import CLAUSE_END, FINISHED, FROM, GIVEN_TERM, NO_EVENT, NOT_A_LENGTH, OCCASION, RECEIPT, SPAN, UNTIL
+from planctl.phrases.lexicon import (
+    CLAUSE_END,
+    FINAL,
+    FINISHED,
+    FROM,
+    GIVEN_TERM,
+    NO_EVENT,
+    NOT_A_LENGTH,
+    OCCASION,
+    RECEIPT,
+    SAME_DAY,
+    SPAN,
+    SPENDING,
+    SPENT,
+    UNTIL,
+)
 from planctl.phrases.numerals import number
 from planctl.phrases.records import Phrase
 
@@ -54,6 +69,12 @@ def read_span(folded: Folded, at: int, floor: int) -> Phrase | None:
     """Read a length of time with the event that starts or ends it, if it is named."""
     length = span_at(folded.text, at)
     if length is None:
+        same = SAME_DAY.match(folded.text, at)
+        return Phrase("", at, same.end(), Kind.RELATIVE, within=Span(1, "day")) if same else None
+    spent = SPENT.match(folded.text, length.end) if SPENDING.search(folded.text, max(at - 6, floor), at) else None
+    if spent:
+        return Phrase("", at, spent.end(), Kind.RELATIVE, within=length.span)
+    if FINAL.search(folded.text, max(at - 2, 0), at):
         return None
     if length.is_ahead:
         return Phrase("", at, length.end, Kind.RELATIVE, within=length.span, before="")
@@ -114,7 +135,7 @@ def _anchor(folded: Folded, at: int, floor: int) -> Anchor:
     start, event = _event(folded, link.start(), floor)
     if NO_EVENT.fullmatch(event):
         return Anchor(at, None, "")
-    return Anchor(start, event, link["link"])
+    return Anchor(start, "会议" if event == "会" else event, link["link"])
 
 
 def _preposition(text: str, at: int, floor: int) -> int:
