@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from extraction_gold import draft_of
+from planctl.extraction.labels import find_labels
 from planctl.extraction.names import Lexicon, learn, read_names
-from planctl.extraction.responsibility import find_labels, read_duty
+from planctl.extraction.responsibility import read_duty
 from planctl.extraction.tasks import acting_duty, embedded_duty
 from planctl.model import Basis
 
@@ -17,6 +18,20 @@ LABELS: dict[str, tuple[list[str], list[str]]] = {
     "责任领导:张三;责任单位:市教育局": (["市教育局"], []),
     "责任单位:市教育局(牵头)、市财政局": (["市教育局"], ["市财政局"]),
     "责任单位:市教育局、各街道办事处(市财政局、市税务局配合)": (["市教育局", "各街道办事处"], ["市财政局", "市税务局"]),
+    "市政务办牵头,各承办单位配合": (["市政务办"], ["各承办单位"]),
+    "市政务办牵头,各参与部门配合": (["市政务办"], ["各参与部门"]),
+    "市政务办牵头,承办单位配合": (["市政务办"], ["承办单位"]),
+    "责任单位:各承办单位、市财政局": (["各承办单位", "市财政局"], []),
+    "承办单位:市财政局;协办单位:市司法局": (["市财政局"], ["市司法局"]),
+    "上述工作由市司法局牵头,市财政局配合": (["市司法局"], ["市财政局"]),
+    "此项工作由市司法局牵头,市财政局配合": (["市司法局"], ["市财政局"]),
+    "以上由市司法局牵头,市财政局配合": (["市司法局"], ["市财政局"]),
+    "市数据局牵头,各县配合,三季度前完成": (["市数据局"], ["各县"]),
+    "市数据局牵头,各县配合,第三季度": (["市数据局"], ["各县"]),
+    "市数据局牵头,各县配合,“十四五”期间完成": (["市数据局"], ["各县"]),
+    "市数据局牵头,各县配合,今年底前完成": (["市数据局"], ["各县"]),
+    "市财政局、各市、州、县人民政府(以下均需各市、州、县人民政府落实,不再列出)": (["市财政局", "各市、州、县人民政府"], []),
+    "市公安局牵头,各区政府(含青岚新区管委会、白石管委会)配合": (["市公安局"], ["各区政府", "青岚新区管委会", "白石管委会"]),
     "指导部门:最高人民法院和最高人民检察院": (["最高人民法院", "最高人民检察院"], []),
     "主办:市商务局;协办:市财政局": (["市商务局"], ["市财政局"]),
     "发展改革委牵头,国务院相关部门及各地区按职责分工负责": (["发展改革委"], ["国务院相关部门", "各地区"]),
@@ -122,6 +137,12 @@ NAMES = {
     "县水利局等欠款单位": ["县水利局", "欠款单位"],
     "县公安局、各乡镇政府及街道办事处": ["县公安局", "各乡镇政府", "街道办事处"],
     "市司法局市税务局各区政府": ["市司法局", "市税务局", "各区政府"],
+    "青岚、碧溪、白石市委和市政府": ["青岚市委", "青岚市政府", "碧溪市委", "碧溪市政府", "白石市委", "白石市政府"],
+    "青岚、碧溪市人民政府": ["青岚市人民政府", "碧溪市人民政府"],
+    "省水利厅,青岚市、碧溪市委和市政府": ["省水利厅", "青岚市委", "青岚市政府", "碧溪市委", "碧溪市政府"],
+    "青岚市、碧溪县、白石区": ["青岚市", "碧溪县", "白石区"],
+    "高新区、青岚市人民政府": ["高新区", "青岚市人民政府"],
+    "市妇联、青岚市人民政府": ["市妇联", "青岚市人民政府"],
     "保卫处、实验室与设备管理处": ["保卫处", "实验室与设备管理处"],
     "县法院、县检察院、县公安局、县司法局": ["县法院", "县检察院", "县公安局", "县司法局"],
 }
@@ -228,3 +249,66 @@ def test_who_acts_leads_where_the_sentences_of_a_document_assign_its_tasks() -> 
 def test_who_acts_in_one_task_of_many_is_only_told() -> None:
     tasks = draft_of(ACTING + "（四）丁事。内容。\n（五）戊事。内容。\n").tasks
     assert [(task.lead, [found.text for found in task.actors]) for task in tasks[:2]] == [((), ["财政部、税务总局"]), ((), ["商务部"])]
+
+
+RANK = "{}一、甲事。内容。（市财政局、市司法局负责）\n二、乙事。内容。（市信访局、市公安局负责{}）\n三、丙事。内容。（市民政局、市水务局负责）\n"
+
+
+@pytest.mark.parametrize(
+    ("notice", "bracket", "leads", "keys"),
+    [
+        ("", "，排第一位的部门牵头", [2, 1, 2], ["duty.first-here"]),
+        ("", "，列第一位的为牵头单位，下同", [2, 1, 1], []),
+        ("责任单位中排在第一位的为牵头单位。\n", "", [1, 1, 1], []),
+        ("", "", [2, 2, 2], []),
+    ],
+)
+def test_the_rule_that_the_first_leads_holds_from_where_it_says_so(notice: str, bracket: str, leads: list[int], keys: list[str]) -> None:
+    tasks = draft_of(RANK.format(notice, bracket)).tasks
+    told = [doubt.key for task in tasks for doubt in task.doubts if doubt.key != "duty.none"]
+    assert ([len(task.lead) for task in tasks], told) == (leads, keys)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "以县为单位统筹负责。",
+        "各司其职、各负其责。",
+        "明确负责人，责任到人。",
+        "谁主管、谁负责。",
+        "推动形成部门各负其责。",
+        "党政主要负责人牵头负责。",
+        "配合单位要积极配合。",
+    ],
+)
+def test_words_about_responsibility_that_name_nobody_give_no_lead(said: str) -> None:
+    first = draft_of(f"一、甲事。完善制度。{said}\n二、乙事。内容。（市信访局负责）\n三、丙事。内容。（市民政局负责）").tasks[0]
+    assert (first.title.text, first.lead) == ("甲事", ())
+
+
+def test_a_last_sentence_may_say_who_is_the_unit() -> None:
+    first = draft_of("一、甲事。内容。牵头单位为市司法局，责任单位为市财政局。\n二、乙事。内容。（市信访局负责）").tasks[0]
+    assert (first.lead, first.support) == (("市司法局",), ("市财政局",))
+
+
+@pytest.mark.parametrize(
+    ("label", "lead", "support"),
+    [
+        ("第一责任单位：县交通局；第二责任单位：县财政局", ["县交通局"], ["县财政局"]),
+        ("责任单位及完成时限：县委宣传部，2022年9月底前", ["县委宣传部"], []),
+        ("主办单位：县交通局\n协办单位：县财政局", ["县交通局"], ["县财政局"]),
+        ("（各地区、各部门负责，省政府办公厅会同省发展改革委督查落实）", ["各地区", "各部门"], ["省政府办公厅", "省发展改革委"]),
+        ("（县财政局牵头，各乡镇配合）", ["县财政局"], ["各乡镇"]),
+        ("（各有关地区、部门负责）", ["各有关地区", "部门"], []),
+        ("（有关部门和各乡镇负责）", ["有关部门", "各乡镇"], []),
+        ("（县住建局、各街道办）", ["县住建局", "各街道办"], []),
+    ],
+)
+def test_labels_of_further_kinds(label: str, lead: list[str], support: list[str]) -> None:
+    first = draft_of(f"一、建桥。完成修桥。{label}\n二、宣传。推广。（县委宣传部负责）").tasks[0]
+    assert ([*first.lead], [*first.support]) == (lead, support)
+
+
+def test_of_brackets_that_stand_apart_each_has_its_own_lead() -> None:
+    (task,) = draft_of("一、任务\n1.甲工作（县财政局牵头，各乡镇配合）。乙工作（各街道负责）。").tasks
+    assert (task.lead, task.support) == (("县财政局", "各街道"), ("各乡镇",))

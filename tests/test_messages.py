@@ -25,6 +25,7 @@ from planctl.model import Basis, Cycle, Document, Kind, State
 from planctl.problems import Location, Problem, Severity
 from planctl.settings import Colour, Condition
 from planctl.sheets.attendance import Presence
+from planctl.sheets.codes import EXAMPLES as FORM_CODES
 from planctl.sheets.mappings import Field
 from planctl.sheets.records import Entry
 from planctl.statuses import Status
@@ -40,6 +41,7 @@ VALUES_OF_PATTERNS: dict[str, list[str]] = {
     "basis.{}": [basis.value for basis in Basis],
     "change.level.{}": [level.value for level in Level],
     "cycle.{}": list(CYCLES),
+    "form.{}.about": list(FORM_CODES),
     "form.presence.{}": [presence.value for presence in Presence],
     "form.said.{}": [each.value for each in Entry if each is not Entry.ON],
     "intake.field.{}": [field.value for field in Field],

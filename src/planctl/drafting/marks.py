@@ -66,7 +66,7 @@ def _marks(intake: Intake, task: DraftTask, spans: tuple[Span, ...]) -> Iterator
     if head:
         yield head, Mark.NUMBER
     for each in task.deadlines:
-        yield _quoted(intake, Span(*each.place), each.deadline.quote or "", spans), Mark.DEADLINE
+        yield Span(*each.place), Mark.DEADLINE
     for each in task.hints:
         yield Span(*each.place), Mark.HINT
     labels = [Span(*found.place) for found in task.duties]
@@ -74,14 +74,6 @@ def _marks(intake: Intake, task: DraftTask, spans: tuple[Span, ...]) -> Iterator
     for names, mark in ((task.lead, Mark.LEAD), (task.support, Mark.SUPPORT)):
         for name in names:
             yield from ((place, mark) for place in _named(intake, name, [*labels, *spans]))
-
-
-def _quoted(intake: Intake, place: Span, quote: str, spans: tuple[Span, ...]) -> Span:
-    """Find a quote; where the cells of several rows were read as one, its place may lie behind the end of the first."""
-    if place.end <= len(intake.reading.blocks[place.block].text):
-        return place
-    found = ((span, intake.reading.blocks[span.block].text.find(quote, span.start, span.end)) for span in spans)
-    return next((Span(span.block, at, at + len(quote)) for span, at in found if at >= 0), place)
 
 
 def _number(intake: Intake, task: DraftTask, title: Span) -> Span | None:

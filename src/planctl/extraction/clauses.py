@@ -6,34 +6,62 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from planctl.extraction.names import is_unit
-from planctl.extraction.numbering import Rank
-from planctl.extraction.outline import DAY, walk
-from planctl.extraction.responsibility import Label, find_labels
+from planctl.extraction.endings import (
+    ITSELF,
+    LONGEST_HEADING,
+    OF_TIME,
+    before_signature,
+    closer_in,
+    count_paragraphs,
+    end_of,
+    ends_with_label_of,
+    last_end,
+)
+from planctl.extraction.labels import Label, find_labels
+from planctl.extraction.names import is_unit, read_names
+from planctl.extraction.numbering import Mark, Rank
+from planctl.extraction.outline import Item, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from planctl.extraction.outline import Item, Part
+    from planctl.extraction.outline import Part
 
 NAME = (
     r"(?:工作|总体|主要|基本|发展|建设|改革|行动|实施|年度|具体|重大|重要|现实)?"
-    r"(?:指导思想|指导原则|总体要求|总要求|总体思路|总体目标|总体考虑|思路目标|工作思路|基本思路|基本原则|工作原则|实施原则|原则|主要目标|工作目标|发展目标|行动目标|建设目标|目标任务|任务目标|目标要求|总目标|目标|重要意义|意义"
+    r"(?:指导思想|指导原则|总体要求|总要求|总体思路|总体目标|总体考虑|指导方针|方针|思路目标|工作思路|基本思路|基本原则|工作原则|实施原则|原则|主要目标|工作目标|发展目标|行动目标|建设目标|目标任务|任务目标|目标要求|总目标|目标|重要意义|意义"
     r"|组织机构|领导机构|工作机构|领导小组|工作专班|适用范围|实施范围|实施对象|总则|附则|编制依据|工作依据|背景|现状与形势|发展现状|面临形势|名词解释|有效期)"
 )
 NO_TASKS = re.compile(rf"(?:(?:本|全)?[省市县区国]?)?{NAME}(?:(?:、|和|与|及){NAME})*(?:\([^()]*\))?[。:]?$")
 MEANING = re.compile(r"^(?:充分|深刻|切实|全面|进一步)?(?:认识|把握|领会|提高)[^。]{0,40}(?:意义|重要性|必要性|紧迫性|思想认识)$")
 SENTENCE_END = re.compile(r"[。\n]")
-LONGEST_HEADING = 60
-CLOSER = re.compile(
-    r"(?:各[^,。;]{1,24}(?:要|应|应当|须|可)|国务院[^,。;]{1,20}要|[^,。;]{2,16}办公室要|本(?:意见|方案|通知|办法|措施|规划|要点|计划|政策)|有关改革事项|附件[:：]|此件|抄送|联系人|以上(?:措施|政策|意见)|上述|国家发展改革委[^,。;]{0,12}要)"
+HEADING = 24
+OF_ASSURANCE = r"(?:组织|领导|保障|工作|有关|相关|实施|推进|时间|进度|方法|考核|督导|督查|评估)"
+ASSURANCE = re.compile(
+    rf"(?:切实|认真|全面|进一步|不断)?(?:(?:加强|强化|抓好|做好|加大|健全|明确|严格|狠抓|落实)?{OF_ASSURANCE}{{1,3}}(?:领导|实施|保障|措施|要求|步骤|安排|落实|推进|阶段|分工|机制)?[,、和]?){{1,2}}[。:]?$"
+)
+"""Headings of what serves the tasks and may be read either way: 组织实施, 保障措施, 加强组织领导, 实施步骤."""
+EDGE = re.compile(
+    r"情况|形势|背景|意义|认识|要求|目标|思路|原则|步骤|阶段|安排|时限|组织|领导|保障|范围|对象|内容|依据|事项|督导|督查|考核|落实|责任|报送|宣传|任务$|措施$"
+)
+"""What the headings of sections have that stand before and behind the tasks."""
+
+
+ABOUT_ITSELF = re.compile(rf"(?:{ITSELF}[^。]{{0,20}}(?:解释|施行|实施|执行|适用)[^。]{{0,30}}。?|为[^。]{{4,120}}制定{ITSELF})[。\n]*$")
+"""What an article of a regulation says that only speaks of the regulation: 本办法自2023年5月1日起施行."""
+
+
+TIMED = re.compile(
+    r"(?:[0-9]{1,2}月|[0-9]{1,2}日|年)底?之?前|每(?:年|半年|季度|季|月|周|旬)[^。,;]{0,12}(?:报送|报告|上报|通报|调度|开展|召开|检查|[0-9]次)"
 )
 
 
-LAST_WORDS = re.compile(
-    r"(?<=。)(?:各地区、各(?:有关|相关)?部门|各地区各(?:有关)?部门|各地各(?:有关)?部门|各级各部门|各级人民政府|各省[^。,]{0,20}政府)[^。,]{0,4}(?:要|应)"
-)
-"""How a closing begins where all stands on one line."""
+GENERAL = re.compile(r"(?:总则|一般规定)$")
+OWN_DUTY = re.compile(r"(?P<names>[^,。;:\n]{2,40}?)(?:应当|必须|负责|组织开展|统筹|承担)")
+ENUMERATES = re.compile(r"(?:下列|以下|如下|之一)[^。\n]{0,60}:\n?\Z")
+"""How an article begins that lists cases, papers, ways or duties: 应当提交下列材料:."""
+CONSEQUENCE = re.compile(r"情[形况]之一[^。]{0,40}(?:处分|追究|问责|处罚|责任|处理|通报|约谈|取消|不得|不予)")
+"""An article that only tells what follows a breach."""
 
 
 class Clause(NamedTuple):
@@ -65,21 +93,91 @@ def sets_no_tasks(text: str, item: Item) -> bool:
     return bool(NO_TASKS.match(heading) or MEANING.match(heading)) if len(heading) <= 50 else False
 
 
+def is_of_assurance(text: str, clause: Clause) -> bool:
+    """Tell whether a task, or what it stands in, only serves the tasks: 保障措施, 组织实施. A careful reader may take it or leave it."""
+    return any(ASSURANCE.match(heading) for one in (*clause.above, clause.item) if len(heading := heading_of(text, one)) <= HEADING)
+
+
+def _with_paragraphs(text: str, part: Part) -> tuple[Item, ...]:
+    """Divide what has no numbers: a part without any, or a section that only has a heading, where several paragraphs end with labels."""
+    if not part.items:
+        return tuple(_paragraph_items(text, part.start, part.end))
+    return tuple(_divided_section(text, item) for item in part.items)
+
+
+def _divided_section(text: str, item: Item) -> Item:
+    if any(child.rank != Rank.DASH for child in item.children) or item.rank > Rank.HAN:
+        return item._replace(children=tuple(_divided_section(text, child) for child in item.children)) if item.children else item
+    line = text.find("\n", item.body, item.head)
+    if item.children or line < 0 or line - item.body > LONGEST_HEADING or "。" in text[item.body : line]:
+        return item
+    found = tuple(_paragraph_items(text, line + 1, item.end))
+    return item._replace(head=found[0].start, children=found) if found else item
+
+
+def _paragraph_items(text: str, start: int, end: int) -> Iterator[Item]:
+    """Make items of paragraphs without numbers: each ends with the one that says who is responsible, or with those on time behind it."""
+    labels = [label for label in find_labels(text, start, end) if _ends_paragraph(text, label, end)]
+    begins = start
+    found: list[tuple[int, int]] = []
+    for label in labels:
+        stop = text.find("\n", label.end - 1, end)
+        stop = end if stop < 0 else stop + 1
+        while OF_TIME.match(text, stop, end):
+            following = text.find("\n", stop, end)
+            stop = end if following < 0 else following + 1
+        if stop > begins and label.start > begins:
+            found.append((begins, stop))
+        begins = max(begins, stop)
+    if len(found) > 1:
+        found[-1] = (found[-1][0], end)
+        for number, (begin, stop) in enumerate(found, start=1):
+            first = _last_heading(text, begin, stop) if number == 1 else begin
+            yield Item(Mark(Rank.PARAGRAPH, number, first, first, is_leading=True), stop, stop)
+
+
+def _last_heading(text: str, start: int, end: int) -> int:
+    """Leave out what stands before the first task: the title of the document, its number, whom it is addressed to, its reason."""
+    lines: list[int] = []
+    at = start
+    while at < end:
+        lines.append(at)
+        stop = text.find("\n", at, end)
+        at = stop + 1 if stop >= 0 else end
+    bodies = [line for line in lines if "。" in text[line : text.find("\n", line, end)]]
+    last = bodies[-1] if bodies else lines[-1]
+    before = [line for line in lines if line < last]
+    return before[-1] if before and "。" not in text[before[-1] : last] and ":" not in text[before[-1] : last] else last
+
+
+def _ends_paragraph(text: str, label: Label, end: int) -> bool:
+    stop = label.end
+    while stop < end and text[stop] in "。;":
+        stop += 1
+    return stop >= end or text[stop] == "\n" or text[stop - 1] == "\n"
+
+
 def choose(text: str, part: Part) -> Choice:
     """Choose the tasks of a part."""
-    everything = list(walk(part.items))
+    everything = list(walk(_with_paragraphs(text, part)))
     labels = {item.start: tuple(find_labels(text, item.body, item.head)) for item, _ in everything}
     sections = _headed(text, everything, labels)
     chosen = _labelled(text, everything, labels, sections) if _are_labelled(everything, labels) else _unlabelled(text, part.items)
+    if any(labels.values()):
+        chosen |= set(_apart(text, everything, chosen))
+    chosen -= {item.start for item, _ in everything if ABOUT_ITSELF.match(text[item.body : item.end])}
     numbered = [(item, above) for item, above in everything if item.start in chosen]
     gathered = [(item, above, _labels_of(item, labels, chosen) or _inherited(above, labels, sections)) for item, above in numbered]
     ranks = {task.rank for task, _ in numbered}
-    return _closed(
-        text,
-        gathered,
-        chosen,
-        tuple(item for item, _ in everything if item.rank in ranks and item.start not in chosen and not item.children),
+    left_out = tuple(
+        item
+        for item, above in everything
+        if item.start not in chosen
+        and not any(child.rank != Rank.DASH or child.start in chosen for child in item.children)
+        and not any(one.start in chosen for one in above)
+        and (item.rank in ranks or not sets_no_tasks(text, item))
     )
+    return _closed(text, gathered, chosen, left_out)
 
 
 def _labels_of(item: Item, labels: dict[int, tuple[Label, ...]], chosen: set[int]) -> tuple[Label, ...]:
@@ -130,11 +228,16 @@ def _labelled(
         below = item.children if item.start in sections else ()
         chosen |= {child.start for child in below if child.rank != Rank.DASH and not any(one.start in chosen for one, _ in walk([child]))}
     usual = Counter(item.rank for item, _ in everything if item.start in chosen).most_common(1)[0][0]
+    apart = {child.rank for item, _ in everything for child in item.children[:-1] if child.start in chosen}
     for item, above in reversed(everything):
-        if item.rank == Rank.DASH and item.start in chosen and above:
+        if above and item.start in chosen and labels[item.start] and labels[item.start][0].start == item.body:
             chosen.discard(item.start)
             chosen.add(above[-1].start)
-        _lift(text, item, usual, chosen, labels)
+        if item.rank == Rank.DASH and item.start in chosen and above and not _lists_tasks(text, above[-1], labels):
+            chosen.discard(item.start)
+            chosen.add(above[-1].start)
+        if not (item.children and item.children[-1].rank in apart and _is_heading_only(text, item) and not labels[item.start]):
+            _lift(text, item, usual, chosen, labels)
     ranks = Counter(item.rank for item, _ in everything if item.start in chosen)
     level = ranks.most_common(1)[0][0]
     aims = {item.start for item, _ in everything if sets_no_tasks(text, item)}
@@ -142,14 +245,43 @@ def _labelled(
     for item, above in everything:
         is_apart = any(one.start in aims for one in (*above, item)) or any(one.start in chosen for one in above)
         has_tasks = any(child.start in chosen for child, _ in walk(item.children))
-        if item.rank == level and not is_apart and not has_tasks and (item.rank > Rank.HAN or _is_between(item, first, last)):
+        is_task = item.rank > Rank.HAN or _is_between(item, first, last) or _is_at_edge(text, item)
+        if item.rank == level and not is_apart and not has_tasks and is_task:
             chosen.add(item.start)
     return chosen
 
 
+def _apart(text: str, everything: list[tuple[Item, tuple[Item, ...]]], chosen: set[int]) -> Iterator[int]:
+    """Find items of another level than the tasks, in a chapter without any: those that set a time, or all if it does not serve others."""
+    for item, above in everything:
+        if item.rank == Rank.DASH or not above or item.start in chosen or any(child.rank != Rank.DASH for child in item.children):
+            continue
+        if any(sets_no_tasks(text, one) for one in (*above, item)) or any(child.start in chosen for child, _ in walk([above[0]])):
+            continue
+        heading = heading_of(text, above[0])
+        serves = bool(ASSURANCE.match(heading) or EDGE.search(heading))
+        if "。" in text[item.body : item.end] and (
+            TIMED.search(text, item.body, item.end) if serves else not EDGE.search(heading_of(text, item))
+        ):
+            yield item.start
+
+
+def _lists_tasks(text: str, item: Item, labels: dict[int, tuple[Label, ...]]) -> bool:
+    """Tell whether the points below a heading are tasks: each has its own label, and the heading none."""
+    points = [child for child in item.children if child.rank == Rank.DASH]
+    return not labels[item.start] and len(points) > 1 and all(labels[child.start] for child in points) and _is_heading_only(text, item)
+
+
 def _is_between(item: Item, first: int, last: int) -> bool:
-    """一、 without a label is a task only between others: 指导思想 before and 工作要求 behind them are none."""
+    """一、 without a label is a task between others; 指导思想 before and 工作要求 behind them are none."""
     return not item.children and first < item.start < last
+
+
+def _is_at_edge(text: str, item: Item) -> bool:
+    """一、 before or behind those with a label is a task where it says what to do, and nothing of its heading serves the others."""
+    heading = heading_of(text, item)
+    says_more = "。" in text[item.body + len(heading) + 1 : item.head]
+    return not item.children and item.rank == Rank.HAN and says_more and not (ASSURANCE.match(heading) or EDGE.search(heading))
 
 
 def _lift(text: str, item: Item, usual: Rank, chosen: set[int], labels: dict[int, tuple[Label, ...]]) -> None:
@@ -181,14 +313,22 @@ def _unlabelled(text: str, items: tuple[Item, ...]) -> set[int]:
         return set()
     top = min(item.rank for item, _ in everything)
     tops = [item for item, _ in everything if item.rank == top]
-    below = sum(child.rank != Rank.DASH for item in tops for child in item.children)
+    opened = [item for item in tops if not (item.rank is Rank.ARTICLE and ENUMERATES.search(text, item.body, item.head))]
+    below = sum(child.rank != Rank.DASH for item in opened for child in item.children)
     alone = sum(all(child.rank == Rank.DASH for child in item.children) and not sets_no_tasks(text, item) for item in tops)
     return {item.start for item in _descend(text, items, top, top_is_section=below >= alone)}
 
 
 def _descend(text: str, items: Iterable[Item], top: Rank, *, top_is_section: bool) -> Iterator[Item]:
     for item in items:
+        if item.rank <= Rank.SECTION and GENERAL.match(heading_of(text, item)):
+            yield from (child for child in item.children if child.rank is Rank.ARTICLE and _binds(text, child))
+            continue
         if sets_no_tasks(text, item) or item.rank == Rank.DASH:
+            continue
+        if item.rank is Rank.ARTICLE and ENUMERATES.search(text, item.body, item.head):
+            if not CONSEQUENCE.search(text, item.body, item.head):
+                yield item
             continue
         below = [child for child in item.children if child.rank != Rank.DASH]
         is_section = item.rank == top and top_is_section
@@ -198,6 +338,13 @@ def _descend(text: str, items: Iterable[Item], top: Rank, *, top_is_section: boo
             yield item
             if _is_heading_only(text, item) and len(item.children) > 2:
                 yield from (child for child in item.children if child.rank == Rank.DASH)
+
+
+def _binds(text: str, item: Item) -> bool:
+    """Tell whether an article among the general ones sets a duty and its time, or says which unit does what."""
+    names = OWN_DUTY.match(text, item.body, item.end)
+    is_duty = bool(names and all(map(is_unit, read_names(names["names"]).names)) and read_names(names["names"]).names)
+    return is_duty or bool(TIMED.search(text, item.body, item.end))
 
 
 def _is_heading_only(text: str, item: Item) -> bool:
@@ -212,47 +359,18 @@ def _closed(
     """Cut off what follows the last item of a section without belonging to it."""
     clauses: list[Clause] = []
     closing: tuple[int, int] | None = None
-    continued = sum(_paragraphs(text, item) > 1 for item, _, _ in gathered)
+    others = gathered[:-1]
+    continued = sum(count_paragraphs(text, item) > 1 for item, _, _ in gathered)
+    ended = sum(ends_with_label_of(text, item, labels) for item, _, labels in others)
+    closes = sum(closer_in(text, item) is not None for item, _, _ in others)
     for index, (item, above, labels) in enumerate(gathered):
         is_last = index == len(gathered) - 1
         below = [child.start for child, _ in walk(item.children) if child.start in chosen]
-        end = min([_end(text, item, labels, may_be_followed=is_last and 2 * continued <= len(gathered)), *below])
+        end = min([end_of(text, item, labels, may_be_followed=is_last and 2 * continued <= len(gathered)), *below])
         if is_last:
-            end = _before_signature(text, item, end)
+            end = min(end, last_end(text, item, labels, ends_with_label=2 * ended >= len(others), may_close=not closes))
+            end = before_signature(text, item, end)
         if is_last and end < item.end:
             closing = (end, item.end)
         clauses.append(Clause(item, above, labels, end))
     return Choice(tuple(clauses), closing, left_out)
-
-
-def _before_signature(text: str, item: Item, end: int) -> int:
-    """Cut off the name of who signs where all stands on one line."""
-    if end < item.end or not re.match(DAY, text[end : end + 16]):
-        return end
-    start = max(text.rfind(stop, item.body, end) for stop in "。;)”") + 1
-    return start if start > item.body and is_unit(text[start:end]) else end
-
-
-def _paragraphs(text: str, item: Item) -> int:
-    return text.count("\n", item.body, item.end - 1) + 1
-
-
-def _end(text: str, item: Item, labels: tuple[Label, ...], *, may_be_followed: bool) -> int:
-    """Find where the text of a task ends: behind its last label where a closing follows, else with its last paragraph."""
-    if labels:
-        behind = max(label.end for label in labels)
-        rest = text[behind : item.end].lstrip("。;\n")
-        if CLOSER.match(rest) and not any(child.start >= behind for child in item.children):
-            return behind
-    if not may_be_followed or item.children or _is_heading_only_line(text, item):
-        return item.end
-    stop = text.find("\n", max([item.body, *(label.start for label in labels)]), item.end)
-    if 0 <= stop < item.end - 1:
-        return stop
-    last = LAST_WORDS.search(text, item.body + (item.end - item.body) // 3, item.end) if not labels else None
-    return last.start() if last else item.end
-
-
-def _is_heading_only_line(text: str, item: Item) -> bool:
-    line = text.find("\n", item.body, item.end)
-    return 0 <= line < item.end - 1 and line - item.body <= LONGEST_HEADING and (item.head > line + 1)

@@ -4,102 +4,110 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
+from planctl.extraction.cells import NUMBER, OF_ROW, Box, Grid, Row, box_of, merged
+from planctl.extraction.columns import NO_TASKS, kind_of, step_of
+from planctl.extraction.fields import sheet_of_fields
+from planctl.extraction.heads import TOP, by_cells, finer_head, head_row, kind_at, with_content, with_details, with_sections
 from planctl.extraction.script import fold
+from planctl.extraction.stacks import stacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from planctl.extraction.script import Line
 
-OF_CONTENT = (
-    r"主要|工作|具体|重点|任务|改革|整改|试点|推进|指标|事项|目标|项目|建设|年度|全年|当年|本年|20[0-9]{2}年|预期"
-    r"|绩效|阶段性?|量化|创建|攻坚|治理|服务|细化|分解|问题|存在|实施|实事|民生|任务书?|反馈|突出|惠民|办"
-)
-COLUMNS = {
-    "number": r"序号|编号|序次|任务编号|项目编号|号",
-    "lead": r"(?:总)?(?:牵头|主办|主责|承办|负责|实施|落实|指导|组织)(?:责任|领导)?(?:单位|部门|处室|科室|主体|机构)(?:\([^()]*\))?",
-    "support": r"(?:参加|配合|协办|参与|协同|协助|支持)(?:责任)?(?:单位|部门|处室|科室)(?:\([^()]*\))?",
-    "duty": r"责任(?:单位|部门|处室|科室|主体|分工|股室)(?:\([^()]*\))?|任务分工|分工|责任单位及(?:责任)?人",
-    "time": r"(?:计划|预计|拟|要求|任务|限期|最迟)?(?:完成|办结|办理|整改|时间|推进|工作|落实|目标|截止|达标|验收|销号|竣工"
-    r"|进度|实施|报送|建成)?"
-    r"(?:时限|期限|时间|日期|进度|节点|时序|时点|时期)(?:要求|安排|进度|节点|目标|计划){0,2}",
-    "content": rf"(?:{OF_CONTENT}){{0,3}}(?:内容|措施|任务|举措|事项|要求|工作|目标|名称|目标值|指标值?|计划数|任务数"
-    r"|任务量|清单|问题|实事)"
-    r"|(?:重点|实事|民生|惠民|建设|工作|任务|整治|整改|创建|改革|服务|具体|主要|民生实事|为民办实事)项目",
-    "section": r"项目|类别|一级任务|任务类别|领域|方面|重点领域|任务分类|工作类别|指标类别|分类|板块|大类",
-    "other": r"备注|(?:预期|工作)?成果(?:形式)?|(?:推广|实施)?范围|依据|(?:责任|牵头|分管)(?:领导|人)|联系.{1,2}|(?:进展|完成)情况|单位",
-}
-KINDS = {name: re.compile(rf"(?:{pattern})$") for name, pattern in COLUMNS.items()}
-JOINT = re.compile(r"以?及|和|与|、|/")
-NUMBER = re.compile(r"[(（]?([0-9]{1,3}|[一二三四五六七八九十]{1,3})[)）.、]?$")
+HEADINGS = 4
+"""How many rows of headings may follow each other."""
+SUM = re.compile(r"(?:合计|总计|小计|共计|注|备注|说明|填表)[:：]?")
 SECTION_ROW = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}[章节部])")
 
 
-class Box(NamedTuple):
-    """A cell: its text as printed, folded, and the line that it stands on."""
+class Unread(NamedTuple):
+    """A table that looks like a list and gave no tasks: where it stands, and its head."""
 
-    text: str
-    folded: str
     line: int
-    start: int = 0
-
-
-class Row(NamedTuple):
-    """A row of a table of tasks."""
-
-    number: str | None
-    title: Box
-    details: tuple[Box, ...]
-    section: tuple[str, ...]
-    boxes: dict[str, Box]
-    """The cells of known columns: lead, support, duty, time."""
-    printed: str
-    """All of the row's text, as the digest of a clause takes it."""
-    first: Box
-
-
-class Grid(NamedTuple):
-    """A table of tasks, with the lines that it took."""
-
-    rows: tuple[Row, ...]
-    lines: frozenset[int]
-    first_line: int
-    has_duty: bool
-    columns: tuple[str, ...] = ()
+    heads: tuple[str, ...]
 
 
 def find_grids(lines: Sequence[Line]) -> list[Grid]:
     """Find the tables of tasks."""
-    grids = [grid for cells in _tables(lines) if (grid := _grid(cells))]
+    grids = _joined(_of_cells(lines))
     taken = {number for grid in grids for number in grid.lines}
     grids += _tabbed(lines, taken)
-    grids += _stacked(lines, {number for grid in grids for number in grid.lines})
+    grids += stacked(lines, {number for grid in grids for number in grid.lines})
     return sorted(grids, key=lambda grid: grid.first_line)
 
 
-def kind_of(heading: str) -> str | None:
-    """Tell what a column holds by its heading."""
-    plain = re.sub(r"\s", "", fold(heading)[0])
-    plain = re.sub(r"\([^()]*\)$", "", plain) or plain
-    return _one_kind(plain) or _joint_kind(plain)
+def unread_tables(lines: Sequence[Line], grids: Sequence[Grid]) -> list[Unread]:
+    """Find the tables with numbers or known columns, and rows below, of which no tasks were made."""
+    taken = {number for grid in grids for number in grid.lines}
+    return [found for boxes in _tables(lines) if not {box.line for box in boxes.values()} & taken and (found := _unread(boxes))]
 
 
-def _one_kind(heading: str) -> str | None:
-    return next((name for name, pattern in KINDS.items() if pattern.fullmatch(heading)), None)
+def _unread(boxes: dict[tuple[int, int], Box]) -> Unread | None:
+    rows, width = sorted({row for row, _ in boxes}), max(column for _, column in boxes)
+    for row in rows[:TOP]:
+        cells = [boxes[row, column] for column in range(1, width + 1) if (row, column) in boxes and boxes[row, column].folded]
+        kinds = {kind_of(box.folded) for box in cells} - {None, "other"}
+        below = any(len({boxes[one, column] for column in range(1, width + 1) if (one, column) in boxes}) > 1 for one in rows if one > row)
+        if len(set(cells)) > 2 and below and (len(kinds) > 1 or "number" in kinds):
+            return Unread(cells[0].line, tuple(dict.fromkeys(box.folded for box in cells)))
+    return None
 
 
-def _joint_kind(heading: str) -> str | None:
-    """Read a heading that names two things: 建设内容及年度目标, 牵头单位及责任人; both must be of one kind."""
-    parts = JOINT.split(heading)
-    kinds = [_one_kind(part) for part in parts]
-    known = [kind for kind in kinds if kind and kind != "other"]
-    return known[0] if len(parts) > 1 and None not in kinds and len(set(known)) == 1 else None
+def _of_cells(lines: Sequence[Line]) -> Iterator[Grid]:
+    """Read the tables of cells; one without a head that follows another at once continues it on a new page."""
+    head: dict[tuple[int, int], Box] = {}
+    end = width = 0
+    for boxes in _tables(lines):
+        first = min(box.line for box in boxes.values())
+        grid = sheet_of_fields(boxes) or _grid(boxes)
+        is_next = bool(head) and not any(line.text.strip() for line in lines[end:first])
+        if grid is None and is_next and max(column for _, column in boxes) == width:
+            grid = _grid({**head, **{(row + TOP, column): box for (row, column), box in boxes.items()}})
+            grid = grid and grid._replace(lines=grid.lines - {box.line for box in head.values()}, first_line=first)
+        elif grid:
+            top = None if grid.columns == ("fields",) else head_row(boxes)
+            head = {place: box for place, box in boxes.items() if place[0] == top}
+            width = max(column for _, column in boxes)
+        else:
+            head = {}
+        end = max(box.line for box in boxes.values()) + 1
+        if grid:
+            yield grid
 
 
-def _box(text: str, line: int, start: int = 0) -> Box:
-    return Box(text.strip(), fold(text.strip())[0], line, start)
+def _joined(grids: Iterable[Grid]) -> list[Grid]:
+    """Put the pages of one table together, whose numbers run on, and the sheets that each say one task."""
+    joined: list[Grid] = []
+    for grid in grids:
+        last = joined[-1] if joined else None
+        if last and last.columns == grid.columns and _goes_on(last.rows[-1], grid.rows[0]):
+            whole = _with_rest(last.rows[-1], grid.rows[0])
+            joined[-1] = last = last._replace(rows=(*last.rows[:-1], whole), lines=last.lines | grid.lines)
+            grid = grid._replace(rows=grid.rows[1:])  # noqa: PLW2901 - what is left of it
+            if not grid.rows:
+                continue
+        numbers = [row.number for row in (last.rows[-1:] if last else ()) + grid.rows[:1]]
+        runs_on = len(numbers) == 2 and all(n and n.isdecimal() for n in numbers) and int(numbers[0] or 0) + 1 == int(numbers[1] or 0)
+        if last and last.columns == grid.columns and (runs_on or grid.columns == ("fields",)):
+            joined[-1] = last._replace(rows=last.rows + grid.rows, lines=last.lines | grid.lines, has_duty=last.has_duty or grid.has_duty)
+        else:
+            joined.append(grid)
+    return joined
+
+
+def _goes_on(row: Row, rest: Row) -> bool:
+    """Tell whether the end of a row stands on a new page."""
+    return bool(row.number) and rest.number is None and not row.title.folded.endswith("。") and rest.title.folded.endswith("。")
+
+
+def _with_rest(row: Row, rest: Row) -> Row:
+    boxes = {**rest.boxes, **{kind: merged([box, rest.boxes[kind]]) if kind in rest.boxes else box for kind, box in row.boxes.items()}}
+    return row._replace(details=(*row.details, rest.title, *rest.details), boxes=boxes, printed=f"{row.printed}\n{rest.printed}")
 
 
 def _tables(lines: Sequence[Line]) -> Iterator[dict[tuple[int, int], Box]]:
@@ -107,7 +115,7 @@ def _tables(lines: Sequence[Line]) -> Iterator[dict[tuple[int, int], Box]]:
     tables: dict[int, dict[tuple[int, int], Box]] = {}
     for number, line in enumerate(lines):
         if line.cell:
-            box = _box(line.text, number)
+            box = box_of(line.text, number)
             grid = tables.setdefault(line.cell.table, {})
             for row in range(line.cell.row, line.cell.row + min(line.cell.rows, 500)):
                 for column in range(line.cell.column, line.cell.column + min(line.cell.columns, 60)):
@@ -121,117 +129,139 @@ def _tabbed(lines: Sequence[Line], taken: set[int]) -> Iterator[Grid]:
     at = 0
     while at < len(filled):
         cells = lines[filled[at]].text.split("\t")
-        if len(cells) < 3 or sum(kind_of(cell) is not None for cell in cells) < 3:
+        if len(cells) < 3 or not _is_head([kind_of(cell) for cell in cells]):
             at += 1
             continue
         boxes: dict[tuple[int, int], Box] = {}
         width, start = len(cells), at
         while at < len(filled) and (len(row := lines[filled[at]].text.split("\t")) > 1 or _is_section_row(lines, filled, at)):
-            spread = row if len(row) > 1 else row * width
-            boxes |= {(at - start + 1, column + 1): _box(cell, filled[at]) for column, cell in enumerate(spread)}
+            begins = (0, *accumulate(len(cell) + 1 for cell in row[:-1]))
+            found = [box_of(cell, filled[at], begin) for cell, begin in zip(row, begins, strict=True)]
+            boxes |= {(at - start + 1, column + 1): box for column, box in enumerate(found if len(row) > 1 else found * width)}
             at += 1
         if grid := _grid(boxes):
             yield grid
 
 
+def _is_head(kinds: Sequence[str | None]) -> bool:
+    """Tell whether cells are the head of a table of tasks: three known columns, or numbers and units beside an unfamiliar one."""
+    return sum(kind is not None for kind in kinds) >= 3 or ("number" in kinds and bool({"lead", "duty"} & set(kinds)))
+
+
 def _is_section_row(lines: Sequence[Line], filled: Sequence[int], at: int) -> bool:
-    text = fold(lines[filled[at]].text)[0]
-    following = lines[filled[at + 1]].text if at + 1 < len(filled) else ""
-    is_row = "\t" in following or bool(SECTION_ROW.match(fold(following)[0]))
-    return bool(SECTION_ROW.match(text)) and len(text) < 60 and is_row
+    for number in filled[at : at + HEADINGS]:
+        if "\t" in lines[number].text:
+            return number != filled[at]
+        text = fold(lines[number].text)[0]
+        if not SECTION_ROW.match(text) or len(text) >= 60 or "。" in text:
+            return False
+    return False
 
 
 def _grid(boxes: dict[tuple[int, int], Box]) -> Grid | None:
     """Read a table whose head names its columns."""
     rows = sorted({row for row, _ in boxes})
     width = max((column for _, column in boxes), default=0)
-    head = next((row for row in rows[:4] if _known([boxes.get((row, column)) for column in range(1, width + 1)]) >= 2), None)
+    head = head_row(boxes)
     if head is None or width > 60:
         return None
-    kinds = [_kind_at(boxes, head, column) for column in range(1, width + 1)]
+    heads = {column: boxes[head, column] for column in range(1, width + 1) if (head, column) in boxes}
+    kinds = [kind_at(heads.get(column)) for column in range(1, width + 1)]
     below = [row for row in rows if row > head]
-    while below and (finer := _finer(boxes, below[0], head, kinds)):
-        kinds, below = finer, below[1:]
+    while below and (finer := finer_head(boxes, below[0], heads, kinds)):
+        heads, kinds = finer
+        below = below[1:]
+    if sum(bool(NO_TASKS.fullmatch(box.folded)) for box in set(heads.values())) > 1:
+        return None
+    kinds = by_cells(boxes, below, heads, kinds)
+    if "content" not in kinds and "section" not in kinds:
+        kinds = with_content(boxes, below, kinds)
     if "content" not in kinds and "section" not in kinds:
         return None
-    kinds = _with_sections(boxes, below, kinds)
-    found = list(_rows(boxes, below, kinds, width))
+    kinds = with_sections(boxes, below, kinds)
+    kinds = with_details(heads, kinds)
+    found = list(_rows(boxes, below, kinds, heads))
     lines = frozenset(box.line for box in boxes.values())
-    has_duty = bool({"lead", "duty", "support"} & set(kinds))
+    has_duty = bool({"lead", "duty", "support", "guide"} & set(kinds))
     return Grid(tuple(found), lines, min(lines), has_duty, tuple(kind or "" for kind in kinds)) if found else None
 
 
-def _with_sections(boxes: dict[tuple[int, int], Box], rows: Sequence[int], kinds: Sequence[str | None]) -> list[str | None]:
-    """Fill what a merged cell left empty, and take a column of contents for one of sections where its cells cover several tasks."""
-    found = list(kinds)
-    contents = [column for column, kind in enumerate(kinds, start=1) if kind == "content"]
-    for column in [*contents[:-1], *(column for column, kind in enumerate(kinds, start=1) if kind == "section")]:
-        above: Box | None = None
-        for row in rows:
-            box = boxes.get((row, column))
-            is_heading = len({boxes.get((row, other)) for other in range(1, len(kinds) + 1)} - {None}) == 1
-            if above and not is_heading and (box is None or not box.folded):
-                boxes[row, column] = above
-            above = None if is_heading else boxes.get((row, column))
-    number = kinds.index("number") + 1 if "number" in kinds else None
-    for column in contents[:-1]:
-        seen: dict[Box, set[object]] = {}
-        for row in rows:
-            if box := boxes.get((row, column)):
-                seen.setdefault(box, set()).add(boxes.get((row, number)) if number else row)
-        if any(len(numbers) > 1 and box.folded for box, numbers in seen.items()):
-            found[column - 1] = "section"
-    return found
-
-
-def _kind_at(boxes: dict[tuple[int, int], Box], row: int, column: int) -> str | None:
-    box = boxes.get((row, column))
-    return kind_of(box.folded) if box else None
-
-
-def _finer(boxes: dict[tuple[int, int], Box], row: int, head: int, kinds: Sequence[str | None]) -> list[str | None] | None:
-    """Read a second row of the head: below 责任分工 stand 牵头单位 and 配合单位."""
-    columns = range(1, len(kinds) + 1)
-    present = [column for column in columns if (row, column) in boxes and boxes[row, column].folded]
-    own = [column for column in present if boxes[row, column] is not boxes.get((head, column))]
-    if not own or any(_kind_at(boxes, row, column) is None for column in own) or len(own) == len(present) > 2:
-        return None
-    return [_kind_at(boxes, row, column) if column in own else kinds[column - 1] for column in columns]
-
-
-def _known(boxes: Iterable[Box | None]) -> int:
-    return len({kind for box in boxes if box and (kind := kind_of(box.folded))} - {"other"})
-
-
-def _rows(boxes: dict[tuple[int, int], Box], rows: Sequence[int], kinds: Sequence[str | None], width: int) -> Iterator[Row]:
-    below = set(rows)
+def _rows(boxes: dict[tuple[int, int], Box], rows: Sequence[int], kinds: Sequence[str | None], heads: Mapping[int, Box]) -> Iterator[Row]:
+    below, width = set(rows), len(kinds)
     spread = Counter(box for (row, column), box in boxes.items() if row in below and boxes.get((row, column - 1)) is not box)
     heading: str | None = None
     waiting: list[list[Box | None]] = []
     for row in rows:
         cells = [boxes.get((row, column)) for column in range(1, width + 1)]
         present = [cell for cell in cells if cell and cell.folded]
-        if not present or [kind_of(cell.folded) for cell in present] == [kind for kind in kinds if kind]:
+        if not present or _is_head_again(cells, heads):
             continue
         if len(set(present)) == 1 or (len(present) == 1 and width > 2 and not NUMBER.match(present[0].folded)):
-            yield from _made(waiting, kinds, heading, spread)
+            yield from _made(waiting, kinds, heading, spread, heads)
             waiting = []
             heading = present[0].folded if len(present[0].folded) < 80 else heading
             continue
         if waiting and not _is_same_row(waiting[-1], cells, kinds):
-            yield from _made(waiting, kinds, heading, spread)
+            yield from _made(waiting, kinds, heading, spread, heads)
             waiting = []
         waiting.append(cells)
-    yield from _made(waiting, kinds, heading, spread)
+    yield from _made(waiting, kinds, heading, spread, heads)
+
+
+def _is_head_again(cells: Sequence[Box | None], heads: Mapping[int, Box]) -> bool:
+    """Tell whether a row prints the head once more, on a new page."""
+    same = [
+        cell.folded == heads[column].folded or kind_of(cell.folded) is not None
+        for column, cell in enumerate(cells, start=1)
+        if cell and cell.folded and column in heads
+    ]
+    return len(same) > 1 and all(same)
 
 
 def _is_same_row(one: Sequence[Box | None], two: Sequence[Box | None], kinds: Sequence[str | None]) -> bool:
-    """Tell whether two rows share the cell of their number: they are one task."""
-    return any(kind == "number" and a is not None and a is b for kind, a, b in zip(kinds, one, two, strict=True))
+    """Tell whether two rows are one task: they share the cell of its number, or the second goes on on a new page."""
+    if any(kind == "number" and a is not None and a is b for kind, a, b in zip(kinds, one, two, strict=True)):
+        return True
+    if any(box and SUM.match(box.folded) for box in two):
+        return False
+    filled = {kind for kind, box in zip(kinds, two, strict=True) if box and box.folded and box not in one}
+    if "number" not in kinds or "number" in filled or not filled:
+        return False
+    contents = [[box for kind, box in zip(kinds, row, strict=True) if kind == "content" and box and box.folded] for row in (one, two)]
+    goes_on = all(contents) and not contents[0][-1].folded.endswith("。") and contents[1][-1].folded.endswith("。")
+    return goes_on or not _assigns(filled)
+
+
+def _assigns(filled: set[str | None]) -> bool:
+    """Tell whether the cells that a row has make a task of it, though it has no number."""
+    return "content" in filled and bool({"lead", "duty"} & filled)
+
+
+def _contents(named: Mapping[str, list[Box]], *, has_number: bool) -> tuple[list[Box], list[Box]]:
+    """Give what a row says and the sections that it stands in; of a row with a number, one of them may have to do for the other."""
+    content, sections = named.get("content", []), named.get("section", [])
+    if content or not has_number:
+        return content, sections
+    return (sections, []) if sections else (named.get("detail", []), [])
+
+
+def _are_apart(rows: Sequence[Sequence[Box | None]], kinds: Sequence[str | None]) -> bool:
+    """Tell whether rows with one number may be tasks of their own: no two share what they say or who is responsible for it."""
+    for wanted in ({"content", "detail"}, {"lead", "duty"}):
+        own = [[box for kind, box in zip(kinds, cells, strict=True) if kind in wanted and box and box.folded] for cells in rows]
+        times = Counter(box for boxes in own for box in set(boxes))
+        if not all(any(times[box] == 1 for box in boxes) for boxes in own):
+            return False
+    texts = {tuple(box.folded for kind, box in zip(kinds, cells, strict=True) if kind in {"lead", "duty"} and box) for cells in rows}
+    return len(texts) > 1
 
 
 def _made(
-    rows: Sequence[Sequence[Box | None]], kinds: Sequence[str | None], heading: str | None, spread: Mapping[Box, int]
+    rows: Sequence[Sequence[Box | None]],
+    kinds: Sequence[str | None],
+    heading: str | None,
+    spread: Mapping[Box, int],
+    heads: Mapping[int, Box],
 ) -> Iterator[Row]:
     """Make one task of the rows that share a number."""
     if not rows:
@@ -242,73 +272,22 @@ def _made(
             if kind and cell and cell.folded and cell not in named.get(kind, ()):
                 named.setdefault(kind, []).append(cell)
     number = next((found[1] for box in named.get("number", []) if (found := NUMBER.match(box.folded))), None)
-    content, sections = named.get("content", []), named.get("section", [])
-    if not content and number:
-        content, sections = sections, []
-    if not content or (number is None and "number" in kinds):
+    content, sections = _contents(named, has_number=number is not None)
+    if not content or (number is None and "number" in kinds and (not _assigns(set(named)) or SUM.match(content[0].folded))):
         return
     while len(content) > 1 and spread[content[0]] > len(rows) and content[0] not in sections:
         sections, content = [*sections, content[0]], content[1:]
     section = (*((heading,) if heading else ()), *(box.folded for box in sections))
-    boxes = {kind: _merged(found) for kind, found in named.items() if kind in {"lead", "support", "duty", "time"}}
-    whole = dict.fromkeys(cell for cells in rows for cell in cells if cell and cell.folded)
-    yield Row(number, content[0], tuple(content[1:]), section, boxes, "\n".join(cell.text for cell in whole), next(iter(whole)))
-
-
-def _merged(boxes: Sequence[Box]) -> Box:
-    """Put the cells of one column together."""
-    return (
-        boxes[0]
-        if len(boxes) == 1
-        else boxes[0]._replace(text="\n".join(box.text for box in boxes), folded="、".join(box.folded for box in boxes))
+    boxes = {kind: merged(found) for kind, found in named.items() if kind in OF_ROW}
+    details = tuple(box for box in (*content[1:], *named.get("detail", [])) if box is not content[0])
+    steps = tuple(
+        (cell, step)
+        for cells in rows
+        for column, cell in enumerate(cells, start=1)
+        if kinds[column - 1] == "step" and cell and cell.folded.strip("-—/") and (step := step_of(heads[column].folded))
     )
-
-
-def _stacked(lines: Sequence[Line], taken: set[int]) -> Iterator[Grid]:
-    """Read a table that was printed a cell a line: two headings or more, then numbers with their texts."""
-    filled = [number for number, line in enumerate(lines) if line.text.strip() and not line.cell and number not in taken]
-    at = 0
-    while at < len(filled):
-        kinds: list[str] = []
-        while at + len(kinds) < len(filled) and (kind := _heading_kind(lines[filled[at + len(kinds)]])):
-            kinds.append(kind)
-        if len(kinds) < 2 or "number" not in kinds or kinds[-1] == "number":
-            at += max(len(kinds), 1)
-            continue
-        start = at
-        rows, at = _stacked_rows(lines, filled, at + len(kinds), kinds)
-        if len(rows) > 1:
-            used = frozenset(filled[start:at])
-            has_duty = bool({"lead", "duty", "support"} & set(kinds))
-            yield Grid(tuple(rows), used, min(used), has_duty, tuple(kinds))
-
-
-def _heading_kind(line: Line) -> str | None:
-    return kind_of(line.text) if len(line.text.strip()) <= 12 else None
-
-
-def _stacked_rows(lines: Sequence[Line], filled: Sequence[int], at: int, kinds: Sequence[str]) -> tuple[list[Row], int]:
-    after = kinds[kinds.index("number") + 1 :]
-    rows: list[Row] = []
-    section: list[str] = []
-    expected = 1
-    while at < len(filled):
-        ahead = next((place for place in range(at, min(at + 6, len(filled))) if _number_of(lines[filled[place]]) == expected), None)
-        if ahead is None or ahead + len(after) >= len(filled):
-            break
-        if ahead > at:
-            section = [fold(lines[number].text)[0] for number in filled[at:ahead]]
-        cells = [_box(lines[number].text, number) for number in filled[ahead + 1 : ahead + 1 + len(after)]]
-        named = dict(zip(after, cells, strict=True))
-        content = [cell for kind, cell in zip(after, cells, strict=True) if kind == "content"] or cells[:1]
-        first = _box(lines[filled[ahead]].text, filled[ahead])
-        boxes = {kind: cell for kind, cell in named.items() if kind in {"lead", "support", "duty", "time"}}
-        printed = "\n".join(cell.text for cell in (first, *cells))
-        rows.append(Row(str(expected), content[0], tuple(content[1:]), ("".join(section),) if section else (), boxes, printed, first))
-        at, expected = ahead + 1 + len(after), expected + 1
-    return rows, at
-
-
-def _number_of(line: Line) -> int | None:
-    text = line.text.strip()
-    return int(text) if text.isdecimal() and len(text) <= 3 else None
+    whole = dict.fromkeys(cell for cells in rows for cell in cells if cell and cell.folded)
+    printed = "\n".join(cell.text for cell in whole)
+    measure = next((box.folded for box in named.get("measure", [])), "")
+    apart = tuple(box.folded for kind in ("lead", "duty") for box in named.get(kind, ())) if _are_apart(rows, kinds) else ()
+    yield Row(number, content[0], details, section, boxes, printed, next(iter(whole)), tuple(dict.fromkeys(steps)), measure, apart)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from planctl.extraction.headline import CODE_BEHIND_TITLE, GENRE, WHOLE_CODE, Sheet, found_at, lines_of, title_of, title_of_page
 from planctl.extraction.names import is_unit
 from planctl.extraction.outline import DAMAGED_DAY, DAY
 from planctl.extraction.records import Doubt, Found, FoundDay, Identity
@@ -19,27 +20,21 @@ if TYPE_CHECKING:
     from planctl.extraction.outline import Part
     from planctl.extraction.script import Place, Script
 
-GENRE = (
-    r"(?:通知|意见|方案|要点|计划|规划|纲要|措施|办法|决定|分工|清单|行动|细则|规定|安排|任务|条例|公告|批复|通报|政策|举措"
-    r"|分解|实事|事项|目录|指引|指南|规则|规程|预案|台账|(?:一览|分解|分工|责任|任务|汇总|明细|进度|计划|安排|时间|项目)表)"
+ORDER = re.compile(
+    r"^(?:\(|文号:)?(?P<all>(?:[\u4e00-\u9fff]{2,24}(?:令|公告)\n?)?第[0-9一二三四五六七八九十百〇零]{1,5}号)\)?$", re.MULTILINE
 )
-CODE = re.compile(
-    r"(?P<code>[\u4e00-\u9fff]{1,12}?)(?P<open>[〔\[(【<〈{])?(?P<year>(?:19|20)[0-9]{2})(?P<close>[〕\])】>〉}])?(?:第)?(?P<number>[0-9]{1,4})(?P<end>号)?"
+"""The number of an order: 示例市人民政府令第12号."""
+META_CODE = re.compile(
+    r"(?:文号|发文字号|文件编号|发文文号)[:\]】](?P<all>[\u4e00-\u9fff]{1,12}[〔\[(【](?:19|20)[0-9]{2}[〕\])】][0-9]{1,4}号)"
 )
-WHOLE_CODE = re.compile(rf"^(?:文号:|发文字号:|\()?{CODE.pattern}\)?$", re.MULTILINE)
-CODE_BEHIND_TITLE = re.compile(
-    rf"{GENRE}\(?(?P<all>(?!的|[^〔\[(【<〈{{\n0-9]{{0,11}}(?:的|通知|意见|方案|要点|措施|办法|计划|纲要|清单)){CODE.pattern})(?=\n|$|\)|各|有关|[\u4e00-\u9fff]{{2,40}}:)"
+PLAIN_DAY = r"20[0-9]{2}[-./][0-9]{1,2}[-./][0-9]{1,2}"
+META_DAY = re.compile(
+    rf"(?:成文日期:(?P<meta>{DAY}|{PLAIN_DAY})|(?:^|(?<=[0-9]号))\((?P<under>{DAY}))(?=[^\n]{{0,24}}$|发布|\)为)", re.MULTILINE
 )
-META_CODE = re.compile(r"(?:文号|发文字号|文件编号|发文文号):(?P<all>[\u4e00-\u9fff]{1,12}[〔\[(【](?:19|20)[0-9]{2}[〕\])】][0-9]{1,4}号)")
-META_DAY = re.compile(rf"(?:成文日期:|^\()(?P<day>{DAY})(?=[^\n]{{0,24}}$)", re.MULTILINE)
 META_INDEX = re.compile(r"索引号:(?P<all>[0-9A-Za-z/\-_]{8,40}?)(?=\n|发|公|主|题|生|文|信|$)")
 PUBLISHED = re.compile(
     r"(?<!成文)(?:发布|公开|发文|上网|公布|印发|更新)?(?<!成文)(?:时间|日期):?(?P<year>(?:19|20)[0-9]{2})[-年/.](?P<month>[0-9]{1,2})[-月/.](?P<day>[0-9]{1,2})"
 )
-OPENING = re.compile(
-    r"(?=为(?:了|深入|认真|全面|进一步|切实|贯彻|加快|推动|推进|做好|落实|加强|更好|确保|持续|充分|规范|促进|扎实|有效|完善|着力)|根据|按照|依据|现(?:将|就|提出|制定)|近年来|今年(?:是|以来|我)|20[0-9]{2}年(?:是|,|我|全|以来|度?工作)|(?:经|已经)[^,。]{2,20}(?:同意|审议)|第一章|一、|各[^,。;]{2,60}:)"
-)
-"""How the first sentence begins behind a title on the same line."""
 NO_ISSUE = re.compile(r"(?:[于在至到自从:、,;—~-]|截止|截至|之前|印发|通过)$")
 """What stands before a day that is no day of issue."""
 SIGN_DAY = re.compile(rf"(?P<day>{DAY}|{DAMAGED_DAY})")
@@ -49,35 +44,22 @@ DAY_PARTS = re.compile(
     r"(?P<year>[0-9二〇零○一三四五六七八九]{4})年(?P<month>[0-9一二三四五六七八九十元]{1,3})月(?P<day>[0-9一二三四五六七八九十]{1,3})日"
 )
 ADDRESS = re.compile(r"^(?P<names>[^\n:。;《》]{2,240}):(?=\n|[\u4e00-\u9fff《“])", re.MULTILINE)
+ADDRESS_INSIDE = re.compile(r"(?P<names>[^\n:。;《》]{2,240}):")
+TITLE_BEFORE = re.compile(rf".*关于.*{GENRE}(?=各)")
+"""The title that stands before the addressees where all stands on one line and the document has no number."""
 ADDRESSEE = re.compile(r"各|有关|直属|单位|政府|委员会|机关|公司|处室")
-ENCLOSED = re.compile(r"(?:印发|转发|发布|下发|公布)[^《\n]{0,20}《(?P<title>[^《》\n]{4,80}(?:〈[^〉]{1,60}〉)?[^《》\n]{0,20})》")
-ENCLOSED_BARE = re.compile(rf"关于(?:印发|转发)(?P<title>[^《》\n]{{4,60}}?{GENRE}(?:\([^()]{{2,20}}\))?)的通知")
-YEARS_LINE = re.compile(r"\n(?P<years>\([^()\n]{4,20}\)?)(?=\n)")
 EFFECTIVE = re.compile(rf"自(?P<day>{DAY})起(?:施行|实施|执行)")
 TERM = re.compile(r"(?:期限|实施期|规划期|有效期|方案期|试点期)[^。\n]{0,20}")
 
 
-class Sheet(NamedTuple):
-    """Where to look: the text, the notice if there is one, and the part with the tasks."""
-
-    script: Script
-    notice: tuple[int, int]
-    body: Part
-    first_task: int
-
-
-def is_title(line: str) -> bool:
-    """Tell whether a line ends as titles do."""
-    return 6 <= len(line) <= 80 and bool(re.search(rf"{GENRE}(?:\([^()]*\))?$", line)) and not re.search(r"[。;:]", line)
+PAIRS = ("《》", "（）", "()", "〔〕", "[]", "“”", "〈〉")
 
 
 def identify(
-    script: Script, parts: tuple[Part, ...], body: Part, first_task: int, metadata: Mapping[str, str], title_row: Found | None = None
+    sheet: Sheet, parts: tuple[Part, ...], metadata: Mapping[str, str], title_row: Found | None = None
 ) -> tuple[Identity, tuple[Doubt, ...]]:
     """Read what a document says of itself; `title_row` is what stands above the columns of a sheet."""
-    notice = parts[0] if parts else body
-    sheet = Sheet(script, (notice.start, min(notice.end, first_task)), body, first_task)
-    title = _title(sheet) or title_row
+    title = title_of(sheet) or title_row or title_of_page(sheet, metadata)
     issued = _issued(sheet, parts)
     period, period_place = _period(sheet, title)
     identity = Identity(
@@ -92,18 +74,27 @@ def identify(
         period=period,
         period_place=period_place,
     )
-    return identity, tuple(
-        Doubt("identity.missing", None, (name,)) for name in ("title", "number", "issued") if getattr(identity, name) is None
-    )
+    return identity, tuple(_doubts(sheet.script, identity))
 
 
-def _found(script: Script, start: int, end: int) -> Found:
-    return Found(script.printed(start, end), script.place(start, end))
+def _doubts(script: Script, identity: Identity) -> Iterator[Doubt]:
+    """Tell what a document does not say of itself, and what of it the print has damaged."""
+    for name in ("title", "number", "issued"):
+        if getattr(identity, name) is None:
+            yield Doubt("identity.missing", None, (name,))
+    for found in (identity.title, identity.number):
+        if found and any(found.text.count(pair[0]) != found.text.count(pair[1]) for pair in PAIRS):
+            yield Doubt("identity.damaged", found.place, (found.text,))
+    if identity.issued:
+        place = identity.issued.place
+        printed = re.sub(r"\s", "", script.lines[place.line].text[place.start : place.end]) if place.line < len(script.lines) else ""
+        if re.fullmatch(DAMAGED_DAY, printed):
+            yield Doubt("identity.damaged", place, (printed,))
 
 
 def _first(sheet: Sheet, pattern: re.Pattern[str]) -> Found | None:
     found = pattern.search(sheet.script.text, 0, max(sheet.first_task, 1))
-    return _found(sheet.script, found.start("all"), found.end("all")) if found else None
+    return found_at(sheet.script, found.start("all"), found.end("all")) if found else None
 
 
 def _number(sheet: Sheet) -> Found | None:
@@ -113,88 +104,12 @@ def _number(sheet: Sheet) -> Found | None:
         return meta
     for found in WHOLE_CODE.finditer(sheet.script.text, 0, sheet.first_task):
         if (found["open"] or found["close"]) and found["end"]:
-            return _found(sheet.script, found.start("code"), found.end("end"))
+            return found_at(sheet.script, found.start("code"), found.end("end"))
     inside = CODE_BEHIND_TITLE.search(sheet.script.text, 0, sheet.first_task)
     if inside and inside["end"] and (inside["open"] or inside["close"]):
-        return _found(sheet.script, inside.start("all"), inside.end("all"))
-    return None
-
-
-def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    while start < end:
-        stop = text.find("\n", start, end)
-        stop = end if stop < 0 else stop
-        if stop > start:
-            yield start, stop
-        start = stop + 1
-
-
-def _title(sheet: Sheet) -> Found | None:
-    """Give the title of what is enclosed where the tasks stand in an enclosure, else of the document itself."""
-    script, text = sheet.script, sheet.script.text
-    if sheet.body.start >= sheet.notice[1]:
-        enclosed = _heading(sheet, sheet.body.start, sheet.first_task)
-        named = ENCLOSED.search(text, *sheet.notice) or ENCLOSED_BARE.search(text, *sheet.notice)
-        if named:
-            return enclosed or _found(script, named.start("title"), named.end("title"))
-    return _heading(sheet, *sheet.notice)
-
-
-def _heading(sheet: Sheet, start: int, end: int) -> Found | None:
-    """Find the lines of a title: those that end with one that names the genre, above the number or whom it is addressed to."""
-    text = sheet.script.text
-    taken: list[tuple[int, int]] = []
-    for first, stop in _lines(text, start, min(end, start + 3000)):
-        line = text[first:stop]
-        code = CODE_BEHIND_TITLE.search(line)
-        cut = first + code.start("all") if code else stop
-        section = re.search(rf"{GENRE}(?=一、)", line)
-        cut = first + section.end() if section and not code else cut
-        ends = bool(re.search(rf"{GENRE}(?:\([^()]*\)?)*$", text[first:cut]))
-        is_prose = re.search(r"[。;:]", line[: cut - first].strip("()")) or len(line) > 120 or WHOLE_CODE.match(line)
-        if is_prose and not code and not ends:
-            inside = _title_inside(line)
-            if inside:
-                return _joined(sheet, [*taken, (first, first + inside)])
-            taken = []
-            continue
-        taken.append((first, cut))
-        if ends:
-            years = YEARS_LINE.match(text, stop)
-            return _joined(sheet, [*taken, years.span("years")] if years and cut == stop else taken)
-    return None
-
-
-def _title_inside(line: str) -> int | None:
-    """Find where the title ends that a line begins with: 示例县2024年工作要点|为……."""
-    stop = re.search(r"[。;,!]", line)
-    for found in re.finditer(rf"{GENRE}(?:\([^()]{{2,20}}\))?", line[: min(stop.start() if stop else len(line), 100)]):
-        if found.end() >= 6 and OPENING.match(line, found.end()):
-            return found.end()
-    return None
-
-
-def _joined(sheet: Sheet, taken: list[tuple[int, int]]) -> Found:
-    """Join the lines of a title; of lines above it that are no part of it, only 关于 or a name before it stays."""
-    text = sheet.script.text
-    lines = taken[-4:]
-    while len(lines) > 1 and not _continues(text[lines[0][0] : lines[0][1]], text[lines[1][0] : lines[1][1]]):
-        lines = lines[1:]
-    start, end = lines[0][0], lines[-1][1]
-    printed = sheet.script.printed(start, end)
-    for one, other in ("()", "（）"):
-        if printed.count(one) == printed.count(other) + 1:
-            printed += other
-    return Found(printed, sheet.script.place(start, lines[0][1]))
-
-
-def _continues(line: str, following: str) -> bool:
-    """Tell whether a title goes on from one line to the next: 国务院关于…/…的若干意见, 某某市人民政府/关于…."""
-    if following.startswith("关于") or (is_unit(line) and not re.search(GENRE + "$", line)):
-        return len(line) < 40
-    if following.startswith("("):
-        return True
-    return "关于" in line or line.startswith(("印发", "转发"))
+        return found_at(sheet.script, inside.start("all"), inside.end("all"))
+    order = ORDER.search(sheet.script.text, 0, min(sheet.first_task, 1500))
+    return found_at(sheet.script, order.start("all"), order.end("all")) if order else None
 
 
 def _issued(sheet: Sheet, parts: tuple[Part, ...]) -> FoundDay | None:
@@ -210,9 +125,10 @@ def _issued(sheet: Sheet, parts: tuple[Part, ...]) -> FoundDay | None:
     if inside and day:
         return FoundDay(day, sheet.script.place(inside.start("day"), inside.end("day")))
     meta = META_DAY.search(text, 0, sheet.first_task)
-    day = _day(meta["day"]) if meta else None
+    name = "meta" if meta and meta["meta"] else "under"
+    day = _day(meta[name]) if meta else None
     if meta and day:
-        return FoundDay(day, sheet.script.place(meta.start("day"), meta.end("day")))
+        return FoundDay(day, sheet.script.place(*meta.span(name)))
     last = None
     for found in SIGN_DAY.finditer(text, max(len(text) - 400, 0)):
         behind = text[found.end() : found.end() + 120]
@@ -227,6 +143,8 @@ def _issued(sheet: Sheet, parts: tuple[Part, ...]) -> FoundDay | None:
 def _day(word: str) -> date | None:
     parts = DAY_PARTS.match(word)
     try:
+        if re.fullmatch(PLAIN_DAY, word):
+            return date(*map(int, re.split(r"[-./]", word)))
         if parts:
             month = parts["month"].replace("元", "一")
             return date(value_of(parts["year"].replace("○", "〇")), value_of(month), value_of(parts["day"]))
@@ -250,7 +168,7 @@ def _damaged_day(word: str) -> date | None:
 def _issuers(sheet: Sheet, issued: FoundDay | None) -> Iterator[Found]:
     """The lines above the day, else who is named before 关于."""
     script, text = sheet.script, sheet.script.text
-    lines = list(_lines(text, *sheet.notice if sheet.body.start >= sheet.notice[1] else (sheet.body.start, sheet.body.end)))
+    lines = list(lines_of(text, *sheet.notice if sheet.body.start >= sheet.notice[1] else (sheet.body.start, sheet.body.end)))
     signed: list[Found] = []
     for start, stop in reversed(lines[-5:]):
         pieces = [*_signatures(sheet, start, stop)]
@@ -261,9 +179,9 @@ def _issuers(sheet: Sheet, issued: FoundDay | None) -> Iterator[Found]:
         yield from reversed(signed)
         return
     head = text[sheet.notice[0] : min(sheet.notice[1], sheet.notice[0] + 600)]
-    named = re.search(r"(?:^|\n)(?P<name>[^\n。:;《》]{3,30}?)\n?关于", head)
+    named = re.search(r"(?:^|\n)(?:\([^()\n]{2,20}\)|标题:)?(?P<name>[^\n。:;《》()]{3,30}?)\n?关于", head)
     if named and is_unit(named["name"]):
-        yield _found(script, sheet.notice[0] + named.start("name"), sheet.notice[0] + named.end("name"))
+        yield found_at(script, sheet.notice[0] + named.start("name"), sheet.notice[0] + named.end("name"))
 
 
 def _signatures(sheet: Sheet, start: int, stop: int) -> Iterator[Found]:
@@ -274,20 +192,31 @@ def _signatures(sheet: Sheet, start: int, stop: int) -> Iterator[Found]:
     if len(pieces) > 1 and all(is_unit(line[first:last]) and last - first > 2 for first, last in pieces):
         yield from (Found(line[first:last], place._replace(start=first, end=last)) for first, last in pieces)
     elif is_unit(sheet.script.text[start:stop]) and stop - start <= 30:
-        yield _found(sheet.script, start, stop)
+        yield found_at(sheet.script, start, stop)
+
+
+def _addresses(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Go through what may name the addressees: lines up to a colon, and what stands behind title and number on one line."""
+    yield from ADDRESS.finditer(text, start, end)
+    code = CODE_BEHIND_TITLE.search(text, start, end)
+    found = ADDRESS_INSIDE.match(text, code.end("all"), end) if code else None
+    if found:
+        yield found
 
 
 def _addressees(sheet: Sheet) -> Iterator[Found]:
     text = sheet.script.text
-    for found in ADDRESS.finditer(text, sheet.notice[0], sheet.notice[1]):
+    for found in _addresses(text, *sheet.notice):
         start = found.start("names")
         code = CODE_BEHIND_TITLE.search(found["names"])
-        start += code.end("all") if code else 0
+        titled = TITLE_BEFORE.match(found["names"])
+        start += code.end("all") if code else titled.end() if titled else 0
         names = text[start : found.end("names")]
         if ADDRESSEE.search(names) and not re.match(
-            r"[^,、]{0,6}(?:索引|来源|日期|时间|标题|名称|文号|机构|分类|主题|字体|附件|领导|单位|部门)$|组长|成员", names
+            r"[^,、]{0,6}(?:索引|来源|日期|时间|标题|名称|文号|机构|分类|主题|字体|附件|领导|单位|部门|(?:发文|发布|公开|制定|主办|承办)机关)$|组长|成员",
+            names,
         ):
-            yield from (_found(sheet.script, start + first, start + stop) for first, stop in _separate(names))
+            yield from (found_at(sheet.script, start + first, start + stop) for first, stop in _separate(names))
             return
 
 

@@ -21,6 +21,10 @@ SUFFIX = re.compile(
     re.VERBOSE,
 )
 """How the name of a unit ends."""
+NO_UNIT = re.compile(
+    r"[。;:!?“”《》=<>]|[的了]|为单位$|小区$|^(?:坚持|推动|形成|落实(?!办|处)|压实|实行|构建|建立|健全|明确|督促|动员|引导|鼓励)"
+)
+"""What stands in, before or behind words that only end as names of units do: 以县为单位, 推动形成部门."""
 PLAIN = re.compile(r"(?!以|对|将|把|按|在|其|该|等$)[\u4e00-\u9fffA-Za-z0-9()·“”-]{2,16}")
 DOING = re.compile(r"[的了]|负责|牵头|配合|落实|完成|推进|按照|不|为|要|应|及其|年|月|日|如下|除外|同时|其中|包括")
 """What the name of no unit has in it."""
@@ -33,13 +37,22 @@ KIND = re.compile(
     r"机关|机构|级|地方|主管|承办|执法|制定|决策|本[部单]|我|该|其|政府[^办部]|人民政府$|党委$|企业|社会|专家|人员|村|学会|协会|委员会$|工作会|公司|中心$|法院$|检察院$|这|一|两|不"
 )
 """What names a kind of units, or none."""
+INCLUDED = re.compile(r"(?P<name>各[^()]{1,12})\((?:含|包括)(?P<inside>[^()]{3,60})\)")
+LEVELS_OF_PLACES = "市州县区旗盟"
+BARE_PLACE = re.compile(rf"(?!各|有关|相关|其他|全|省|市|县|区|本|所|等)[\u4e00-\u9fff]{{2,4}}?[{LEVELS_OF_PLACES}]?")
+"""A place that stands for its government: 青岚、碧溪市人民政府."""
+PLACE_BODY = re.compile(
+    rf"(?P<place>(?!各|有关|相关|其他|全|省|所)[\u4e00-\u9fff]{{2,4}})(?P<level>[{LEVELS_OF_PLACES}])(?:委|党委|人民政府|政府|委和政府)?"
+)
 OPEN = re.compile(
-    r"""(?<![高中初同平优上下对])等(?:[0-9一二两三四五六七八九十]{1,3}个?)?(?:(?:主管|职能|市级|县级|区级|省级|党政|中央|行业)?(?:部门和单位|部门\(单位\)|部门及单位|部门单位|单位和部门|部门、单位|部门|单位|地方))?
+    r"""(?<![高中初同平优上下对])等(?:[0-9一二两三四五六七八九十]{1,3}个?)?(?:(?:主管|职能|市级|县级|区级|省级|党政|中央|行业)?(?:部门和单位|部门\(单位\)|部门及单位|部门单位|单位和部门|部门、单位|部门|单位|地方|村|社区|乡镇|街道|镇|县|区))?
     (?=$|[、,;及和以与按分共])|等(?=有关|相关|国务院|国家|中央|各|其他|省|市|县|区|职能|成员|主管)
     |(?<![高中初同平优上下对])等(?=[^、,;等级()]{2,8}(?:单位|部门|企业|机构|院校|公司|协会|银行|街道|乡镇)(?:$|[、,;()]))""",
     re.VERBOSE,
 )
-SPLIT = re.compile(r"[、,;/|\n\t]|以及|及(?!其|时|格)|并(?=各|由|会)|(?<=单位)和(?=各)")
+SPLIT = re.compile(r"[、,;/|\n\t]|以及|及(?!其|时|格)|并(?=各|由|会)|(?<=单位|部门)和(?=各)")
+BARE_PARTY = re.compile(r"(?<=地区|地方)、(?=(?:部门|单位)(?:$|[,;和]))")
+"""各有关地区、部门 are two parties, though the second is not called 各 again."""
 AND = re.compile(r"[和与]")
 PLACE = re.compile(r"(?:城区|新区|自治区|自治州|高新区|经开区|开发区|省|市(?!场|容|政(?![府协务法研策]))|县(?!域)|区(?!域|块)|州|旗)")
 DEPARTMENT = re.compile(
@@ -78,7 +91,10 @@ RUN_ON = re.compile(
     re.VERBOSE,
 )
 """Where one name ends and the next begins although nothing stands between them: 市司法局|市税务局."""
-FILLERS = re.compile(r"^(?:国家|[省市县区])(?:级|直|级层面):|^(?:由|并由|请|和|与|会同|同时由|原则上由|具体由)(?=.{2})|^[:：、,;。\-—]+")
+FILLERS = re.compile(
+    r"^(?:上述|以上|此项|该项|这项|本项|前述)(?:各项)?(?:(?:(?:工作|任务|事项|措施|政策)(?!专班|小组|组|办))+(?:均|都|分别)?由?|(?:均|都|分别)?由)(?=.{2})"
+    r"|^(?:国家|[省市县区])(?:级|直|级层面):|^(?:由|并由|请|和|与|会同|同时由|原则上由|具体由)(?=.{2})|^[:：、,;。\-—]+"
+)
 FIRST_VERB = re.compile(
     r"(?:[部委局厅办院署会司行府室处社]|部门|单位|中心|地区|街道|乡镇|公司|机构|等)(?=等?(?:建立|建设|制定|研究|开展|组织(?!部)|推进|推动|完善|加强|负责|做好|出台|编制|落实|指导|定期|不定期|对|加快|统筹"
     r"|提出|共同|实施|抓好|印发|按|要|应|根据|积极|健全|督促|探索|牵头|组建|召开|会商|起草|拟[订定]|修订|明确|结合|每|于|在|进一步|及时|依法|全面|深入|持续|规范|强化|优化"
@@ -107,14 +123,49 @@ class Lexicon(NamedTuple):
 
 def read_names(text: str, lexicon: Lexicon | None = None) -> Names:
     """Read a list of units."""
-    text = unbracketed(text)
+    text = BARE_PARTY.sub("、\3", unbracketed(text))
     marked = OPEN.sub(_opened, LEVELS.sub(lambda found: found.group().replace("、", "\2"), text))
     is_open = "\0" in marked
     known = lexicon.alone if lexicon else frozenset[str]()
     pieces = (part for piece in _pieces(marked) for part in _run_on(piece.replace("\0", "")))
     names = [name for piece in pieces for name in _parted(piece, known)]
-    found = _distributed([name.replace("\2", "、") for name in map(_cleaned, names) if name], lexicon)
+    whole = [name.replace("\2", "、").replace("\3", "") for name in map(_cleaned, names) if name]
+    found = _of_places(_distributed([each for name in whole for each in _with_included(name)], lexicon))
     return Names(tuple(dict.fromkeys(found)), is_open)
+
+
+def _with_included(name: str) -> Iterator[str]:
+    """Divide 各区政府(含大鹏新区管委会、前海管理局), which names units beside a kind of them."""
+    found = INCLUDED.fullmatch(name)
+    inside = re.split(r"[、,]", found["inside"]) if found else []
+    yield from [found["name"], *inside] if found and all(map(is_unit, [found["name"], *inside])) else [name]
+
+
+def _is_bare_place(name: str) -> bool:
+    is_place = name[-1] in LEVELS_OF_PLACES and not name.endswith(("新区", "开发区", "经开区", "园区"))
+    return bool(BARE_PLACE.fullmatch(name)) and (is_place or not is_unit(name))
+
+
+def _of_places(names: list[str]) -> list[str]:
+    """Give each of several places what stands behind the last: 青岚、碧溪市委和市政府."""
+    found: list[str] = []
+    index = 0
+    while index < len(names):
+        last = index
+        while last < len(names) and _is_bare_place(names[last]):
+            last += 1
+        last -= last > index + 1 and last == len(names)
+        body = PLACE_BODY.fullmatch(names[last]) if index < last < len(names) else None
+        if not body:
+            found.append(names[index])
+            index += 1
+            continue
+        stem = body["place"] + body["level"]
+        bodies = [name.removeprefix(stem) for name in names[last:] if name.startswith(stem)][:2]
+        places = [name if name[-1] in LEVELS_OF_PLACES else name + body["level"] for name in names[index:last]]
+        found += [place + each for place in places for each in bodies]
+        index = last
+    return found
 
 
 def blanks(printed: str) -> Iterator[tuple[str, str]]:
@@ -130,7 +181,7 @@ def blanks(printed: str) -> Iterator[tuple[str, str]]:
 def is_unit(name: str) -> bool:
     """Tell whether something looks like the name of a unit."""
     plain = re.sub(r"\([^()]*\)$", "", name)
-    return 1 < len(plain) <= LONGEST and bool(SUFFIX.search(plain)) and not re.search(r"[。;:!?“”《》=<>]|[的了]", plain)
+    return 1 < len(plain) <= LONGEST and bool(SUFFIX.search(plain)) and not NO_UNIT.search(plain)
 
 
 def may_be_unit(name: str) -> bool:

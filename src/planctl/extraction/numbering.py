@@ -1,4 +1,4 @@
-"""The numbers of headings and items: 第一章, 一、（一）1.（1）①, ——; which of them belong to the numbering, and which are mere text.
+"""The numbers of headings and items: 第一章, 一、任务1：（一）1. 1.1（1）①, ——; which of them are the numbering, and which mere text.
 
 A number at the beginning of a paragraph counts. A number inside a paragraph counts where it fits the sequence and no paragraph begins
 with it: so a document that is printed on one line is read as one with lines.
@@ -7,6 +7,7 @@ with it: so a document that is printed on one line is read as one with lines.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,16 +26,25 @@ class Rank(IntEnum):
     SECTION = 1
     ARTICLE = 2
     HAN = 3
-    HAN_BRACKETS = 4
-    ARABIC = 5
-    ARABIC_BRACKETS = 6
-    CIRCLED = 7
-    DASH = 8
+    NAMED = 4
+    """任务一：, 任务1："""
+    HAN_BRACKETS = 5
+    ARABIC = 6
+    PATH = 7
+    """1.1, 1-1"""
+    PATH_BELOW = 8
+    ARABIC_BRACKETS = 9
+    CIRCLED = 10
+    DASH = 11
+    PARAGRAPH = 12
+    """None: a paragraph that its label ends."""
 
 
 MARK = re.compile(
     rf"""
       第(?P<chapter>{HAN})[章篇编] | 第(?P<section>{HAN})节 | 第(?P<article>{HAN}|[0-9]{{1,3}})条(?!规定|的|第|例|款|和|、)
+    | (?<![^\n])(?:重点|主要|专项|具体)?(?:任务|举措|措施|行动|事项|项目|工程|实事|问题)(?P<named>{HAN}|[0-9]{{1,2}})[:、.](?![0-9])
+    | (?<![^\n])(?P<path>[0-9]{{1,2}}(?:[.-][0-9]{{1,2}}){{1,2}})[、.]?(?=[\u4e00-\u9fff“《])(?![年月日个亿万元倍]|公里|平方|千)
     | \((?P<paren>{HAN})\)[、.,]? | (?P<small>[㈠-㈩])
     | (?P<han>{HAN})[、.](?!{HAN}[、.])
     | (?<![0-9.])(?P<arabic>[0-9]{{1,3}})(?:[、.](?![0-9])|\.(?=[0-9]{{4}}年)) | (?P<dotted>[⒈-⒛])
@@ -43,12 +53,16 @@ MARK = re.compile(
     """,
     re.VERBOSE,
 )
-DASH = re.compile(r"——|—(?!—)|--|[●•·◆■★※▪]")
+BARE = re.compile(r"(?<![^\n])(?P<bare>[0-9]{1,2})(?=[\u4e00-\u9fff])(?![年月日个亿万元倍名人项条])")
+"""The number above 1.1, which only a blank parts from its words."""
+DASH = re.compile(r"——|—(?!—)|--|[●•·◆■★※▪▲△▶►◇□➢☆✓]")
 RANKS = {
     "chapter": Rank.CHAPTER,
     "section": Rank.SECTION,
     "article": Rank.ARTICLE,
     "han": Rank.HAN,
+    "named": Rank.NAMED,
+    "path": Rank.PATH,
     "paren": Rank.HAN_BRACKETS,
     "small": Rank.HAN_BRACKETS,
     "arabic": Rank.ARABIC,
@@ -63,6 +77,12 @@ STOPS = "。;:!?)”’》」"
 ENDS = "。;:!?,\n"
 TITLE_ENDS = "案见施工点划单项表则排录"
 """How titles end, which have no stop: 方案, 意见, 措施, 分工, 要点, 计划, 清单."""
+CITED = "据照按依合反和与及本该第》"
+"""What stands before an article that is cited: 依据第一条."""
+SKIPPED = 20
+"""How many articles an abridged text may leave out."""
+LABEL = re.compile(r"(?:单位|部门|时限|时间|期限)[:：][^。;\n]{2,300}$")
+"""What a number follows that comes right behind a label, on one line: 牵头单位:省公安厅|二、."""
 LOOKAHEAD = 200
 """How many numbers further the second of a sequence is looked for."""
 HEADING = 45
@@ -88,7 +108,21 @@ class Mark(NamedTuple):
 
 def find_marks(text: str, start: int, end: int) -> list[Mark]:
     """Find the numbers that make the numbering of a part of a document."""
-    return _fitting(list(_candidates(text, start, end)))
+    return _fitting(_with_paths(text, start, end, list(_candidates(text, start, end))))
+
+
+def _with_paths(text: str, start: int, end: int, marks: list[Mark]) -> list[Mark]:
+    """Take 1.1 and 1-1 where there are several, with the bare numbers above them."""
+    paths = [mark for mark in marks if mark.rank in {Rank.PATH, Rank.PATH_BELOW}]
+    if len(paths) < 2:
+        return [mark for mark in marks if mark not in paths] if paths else marks
+    heads = {re.split(r"[.-]", text[mark.start : mark.end])[0] for mark in paths}
+    bare = [
+        Mark(Rank.ARABIC, int(found["bare"]), *found.span(), is_leading=True)
+        for found in BARE.finditer(text, start, end)
+        if found["bare"] in heads
+    ]
+    return sorted([*marks, *bare], key=lambda mark: mark.start)
 
 
 def _candidates(text: str, start: int, end: int) -> Iterator[Mark]:
@@ -96,23 +130,31 @@ def _candidates(text: str, start: int, end: int) -> Iterator[Mark]:
         at = found.start()
         is_leading = at == start or text[at - 1] == "\n"
         name = found.lastgroup or ""
-        follows_stop = is_leading or _follows_stop(name, text, at)
+        follows_stop = is_leading or _follows_stop(name, text, at, found.end())
         if text[at - 1 : at] in {"第", "附"} and not is_leading:
             continue
         if is_leading and name == "han" and text[found.end() - 1] == "." and text[found.end() : found.end() + 1].isdigit():
             continue
         clean_from = 0 if is_leading else max(text.rfind(stop, max(at - HEADING, start), at) for stop in ENDS) + 1
-        yield Mark(RANKS[name], _value(name, found[name]), at, found.end(), is_leading, follows_stop, clean_from=clean_from)
+        rank = Rank.PATH_BELOW if name == "path" and len(re.findall(r"[.-]", found[name])) > 1 else RANKS[name]
+        yield Mark(rank, _value(name, found[name]), at, found.end(), is_leading, follows_stop, clean_from=clean_from)
 
 
-def _follows_stop(name: str, text: str, at: int) -> bool:
-    """Tell whether a number inside a paragraph may begin an item; one in brackets may follow a heading that has no stop."""
-    return name in {"paren", "small", "bracket", "small_bracket", "circle"} or text[at - 1 : at] in (
-        STOPS + TITLE_ENDS if name == "han" else STOPS
-    )
+def _follows_stop(name: str, text: str, at: int, end: int) -> bool:
+    """Tell whether a number inside a paragraph may begin an item; one in brackets may follow a heading that has no stop.
+
+    The first article follows the title or the heading of its chapter.
+    """
+    if name in {"paren", "small", "bracket", "small_bracket", "circle"} or text[at - 1 : at] in STOPS:
+        return True
+    if name in {"article", "chapter"}:
+        return text[at:end] in {"第一条", "第一章"} and text[at - 1 : at] not in CITED
+    return name == "han" and (text[at - 1 : at] in TITLE_ENDS or bool(LABEL.search(text, max(at - 300, 0), at)))
 
 
 def _value(name: str, word: str) -> int:
+    if name == "path":
+        return int(re.split(r"[.-]", word)[-1])
     return ord(word) - ord(SINGLE[name]) + 1 if name in SINGLE else value_of(word)
 
 
@@ -121,7 +163,9 @@ class _Sequence:
 
     def __init__(self, marks: Sequence[Mark]) -> None:
         self.marks = marks
-        self.leading = {mark.rank for mark in marks if mark.is_leading}
+        led = Counter(mark.rank for mark in marks if mark.is_leading)
+        first = {mark.rank for mark in marks if mark.is_leading and mark.number == 1 and led[mark.rank] == 1}
+        self.leading = set(led) - first
         self.following = _next_leading(marks)
         self.last: dict[Rank, int] = {}
         self.open: set[Rank] = set()
@@ -140,6 +184,10 @@ class _Sequence:
         if mark.rank in self.leading:
             after = self.following[index]
             return is_next and mark.number > 1 and after is not None and after.number == mark.number + 1
+        if mark.rank is Rank.ARTICLE and mark.rank in self.last and mark.number > 1:
+            return self.last[mark.rank] < mark.number <= self.last[mark.rank] + SKIPPED and (
+                mark.follows_stop or self._follows_heading(mark)
+            )
         if mark.rank in self.open:
             return is_next
         if not (mark.follows_stop or self._follows_heading(mark)):
@@ -161,7 +209,7 @@ class _Sequence:
         runs_on = first.rank is Rank.HAN_BRACKETS and self._ends_heading(first)
         for later in self.marks[index + 1 : index + 1 + LOOKAHEAD]:
             if later.rank == first.rank and (later.number == 2 or (later.number == 1 and later.follows_stop)):
-                return later.number == 2
+                return later.number == 2 or runs_on
             if not runs_on and later.rank < first.rank and later.number == self.last.get(later.rank, 0) + 1:
                 return False
         return runs_on

@@ -20,7 +20,7 @@ HAPPENS = (
 EVENT = re.compile(rf"(?:^|(?<=[,。;:\n、()]))(?P<event>[^,。;:\n、()]{{2,24}}?(?:{HAPPENS})){FOLLOWED}")
 """What happens: 在合同签订前, 提交市政府研究之前."""
 SEASON = re.compile(
-    r"(?:^|(?<=[,。;:\n、()在于]))(?P<event>(?:[今明]年|20[0-9]{2}年)?(?:主?汛期|春节|元旦|国庆节?|五一|中秋节?|春运|开学|高考|中考|供暖季?|采暖[季期]|入冬|雨季|[“”\"](?:两节|双节|五一|十一)[“”\"]))"
+    r"(?:^|(?<=[,。;:\n、()在于争取保]))(?P<event>(?:[今明]年|20[0-9]{2}年)?(?:主?汛期|春节|元旦|国庆节?|五一|中秋节?|春运|开学|高考|中考|供暖季?|采暖[季期]|入冬|雨季|七一|八一|[“”\"](?:两节|双节|五一|七一|八一|十一|春节|国庆)[“”\"]))"
     r"(?:来临|到来|开始|期间?)?[之以]?前(?!后|夕)"
 )
 """A day that everybody knows and the calendar of this program does not: 春节前, 汛期前."""
@@ -38,6 +38,12 @@ SIZE = re.compile(
 CLAUSE = re.compile(r"[,。;\n]")
 
 
+MINUTES = re.compile(
+    r"(?:^|(?<=[,。;:\n、()]))(?:自|在|于)?(?P<event>[^,。;:\n、()0-9自在于]{2,20}?)(?:之?后|之时起|起)(?P<length>[0-9]{1,3}分钟)(?:以|之)?内"
+)
+"""事故发生后30分钟内: the model counts in hours at the least, so the event and the words are kept and the length is doubted."""
+
+
 class Occasion(NamedTuple):
     """A deadline with where its quote stands in the text."""
 
@@ -46,12 +52,23 @@ class Occasion(NamedTuple):
     deadline: Deadline
     binds: bool = True
     """Whether the clause says 应当, 要 or the like."""
+    lost: str | None = None
+    """What the quote says and the deadline cannot."""
 
 
 def find_occasions(text: str) -> Iterator[Occasion]:
     """Find what has to come before an event, and how many people there have to be."""
     yield from _before_events(text)
     yield from _staff(text)
+    for found in MINUTES.finditer(text):
+        event = Deadline("", Kind.RELATIVE, after=found["event"], what=_what(text, found.end()))
+        yield Occasion(*found.span(), event, lost=found["length"])
+
+
+def event_of_minutes(text: str, start: int, end: int) -> str | None:
+    """Find the event that a limit of minutes between two places counts from."""
+    found = max(MINUTES.finditer(text, start, end), key=lambda one: one.start(), default=None)
+    return found["event"] if found else None
 
 
 def _before_events(text: str) -> Iterator[Occasion]:

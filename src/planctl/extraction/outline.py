@@ -21,12 +21,20 @@ DAMAGED_DAY = r"20[0-9]{2}(?:1[0-2]|[1-9])(?:3[01]|[12][0-9]|[1-9])日?"
 SIGNED = re.compile(rf"^(?:{DAY}|{DAMAGED_DAY})$", re.MULTILINE)
 """The day of a document, on a line of its own below the signature."""
 SIGNED_INSIDE = re.compile(
-    rf"(?<=[。;)”])[\u4e00-\u9fff]{{1,50}}[府室会局部院厅委办组署社](?P<day>{DAY})(?=$|附件|附表|\((?:此|本|信|联)"
+    rf"(?:(?<=[。;)”])(?:[\u4e00-\u9fff]{{1,50}}[府室会局部院厅委办组署社])?|(?<=案|见|点|划|施|工|单|法|表)[\u4e00-\u9fff]{{2,50}}?[府室会局部院厅委办组署社](?={DAY}附))"
+    rf"(?P<day>{DAY})(?=$|附件|附表|\((?:此|本|信|联)"
     r"|(?!印发|发布|发出|公布|下发|出台|召开|通过|起|前|以|至|到|之)[^。,;:、\n]{4,60}?(?:方案|意见|要点|计划|措施|分工|清单|办法|规划|纲要|任务|安排))",
     re.MULTILINE,
 )
 """The signature where all stands on one line: ……。示例市人民政府2022年8月1日."""
 ANNEX = re.compile(r"^附(?:件|表)[0-9一二三四五六七八九十]{0,3}[:：]?$", re.MULTILINE)
+ANNEX_INSIDE = re.compile(
+    r"(?<=[\u4e00-\u9fff。;)”日])(?<![见如照按及和])附件[0-9一二三四五六七八九十]{1,2}:?"
+    r"(?=[^。,;:、\n]{4,60}?(?:方案|意见|要点|计划|措施|分工|清单|办法|规划|纲要|任务|安排|细则|规定)(?:\([^()]*\))?(?:一、|第一[章条]|\(一\)|1[.、]|为))"
+)
+"""The same where all stands on one line: ……省公安厅附件2示例省行动方案一、."""
+ANNEX_LIST = re.compile(r"附件:\n?(?:1[.、])[^。;]{4,600}\Z")
+"""What a notice encloses, listed at its end: its numbers count no items."""
 FURNITURE = re.compile(
     r"^(?:上一篇|下一篇|相关解读|相关链接|扫一扫|打印本页|关闭窗口|分享到|抄送|.{2,30}[0-9]{1,2}日印发$|.{2,20}办公室20[0-9]{2}[年0-9].{0,8}印发$)",
     re.MULTILINE,
@@ -34,6 +42,8 @@ FURNITURE = re.compile(
 FOOTER = re.compile(r"^(?:主办|承办)(?:单位)?:[^\n]*(?:\n[^\n]*){0,3}?(?:备案|ICP|标识码|版权|技术支持|网站|地址|邮编)", re.MULTILINE)
 HOST = re.compile(r"^(?:主办|承办)单位", re.MULTILINE)
 """At the foot of a page who keeps it; below a task who does it."""
+JOINT = re.compile(r"^(?:协办|承办|协同)单位:", re.MULTILINE)
+LABELLED = re.compile(r"责任单位|牵头|负责[)。]")
 PUBLIC = re.compile(r"^\((?:此件|本文|信息公开)[^()\n]{0,20}\)$", re.MULTILINE)
 
 
@@ -86,6 +96,7 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
     """A day on a line of its own ends a part, and so does the word 附件; what is left is what a part holds before its signature."""
     breaks = [(found.start(), found.end()) for pattern in (SIGNED, ANNEX) for found in pattern.finditer(text)]
     breaks += [found.span("day") for found in SIGNED_INSIDE.finditer(text)]
+    breaks += [found.span() for found in ANNEX_INSIDE.finditer(text)]
     start = 0
     for stop, following in sorted(breaks):
         if stop > start:
@@ -97,11 +108,14 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
 def _end_of_content(text: str, start: int, end: int) -> int:
     ends = [found.start() for pattern in (FURNITURE, FOOTER) if (found := pattern.search(text, start, end))]
     hosts = [found.start() for found in HOST.finditer(text, start, end)]
-    return min([*ends, *(hosts if len(hosts) == 1 else [])], default=end)
+    keeps = len(hosts) == 1 and not JOINT.search(text, start, end) and bool(LABELLED.search(text, start, hosts[0]))
+    return min([*ends, *(hosts if keeps else [])], default=end)
 
 
 def _items(text: str, start: int, end: int) -> tuple[Item, ...]:
-    marks = restore(text, start, end, find_marks(text, start, end))
+    listed = ANNEX_LIST.search(text[start:end])
+    stop = start + listed.start() if listed else end
+    marks = restore(text, start, stop, find_marks(text, start, stop))
     return _nest([*marks, *_dashes(text, start, end)] if marks else [], end)
 
 

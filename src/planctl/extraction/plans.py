@@ -6,9 +6,13 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from planctl.extraction.clauses import choose
-from planctl.extraction.grids import find_grids, kind_of
-from planctl.extraction.identity import identify, is_title
+from planctl.extraction.clauses import choose, is_of_assurance
+from planctl.extraction.columns import kind_of
+from planctl.extraction.counting import count_items, count_rows
+from planctl.extraction.grids import find_grids, unread_tables
+from planctl.extraction.headline import Sheet, is_title, name_of_part
+from planctl.extraction.identity import identify
+from planctl.extraction.likeness import LIKE, Likeness, bare, grams
 from planctl.extraction.names import is_unit, learn
 from planctl.extraction.numbering import Rank
 from planctl.extraction.obligations import Context
@@ -16,16 +20,16 @@ from planctl.extraction.outline import outline
 from planctl.extraction.records import Doubt, Draft, Found
 from planctl.extraction.responsibility import FIRST, ROLE, VERB
 from planctl.extraction.script import Place, fold, write_script
-from planctl.extraction.tasks import Frame, acting_duty, embedded_duty, read_row, read_task
+from planctl.extraction.tasks import Frame, acting_duty, embedded_duty, read_row, read_task, with_owners
 from planctl.extraction.titles import title_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from planctl.extraction.cells import Grid, Row
     from planctl.extraction.clauses import Choice, Clause
-    from planctl.extraction.grids import Grid
     from planctl.extraction.names import Lexicon
-    from planctl.extraction.outline import Part
+    from planctl.extraction.outline import Item, Part
     from planctl.extraction.records import DraftTask, Identity
     from planctl.extraction.script import Line, Script
 
@@ -35,8 +39,20 @@ SAME = 0.5
 
 YEAR_IN_NAME = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
 """A year in the name of a sheet or of a file, where nothing else names one: it is doubted."""
+OF_SHEET = re.compile(r"[^。:;,]{5,50}(?:表|台账|清单|目录)(?:\([^()]{1,12}\))?")
+"""How the row above the heads of a table ends that names it: 民生实事月度推进表."""
 LAYOUT = 600
 """A cell of a table that is no table of tasks holds running text when it is longer."""
+ANNOUNCES = re.compile(
+    r"(?:\(?[0-9一二三四五六七八九十]+(?:项|个|条|件|大类)(?:\([^()]*\))?\)?|(?:见|如|列)(?:附件|附表|下表|下|表)[^,;。]{0,4}|附后|[如见]下:?)[。:\n]*$"
+)
+"""What a clause ends with that only announces a table: 军民融合方面6项, 具体任务见附表."""
+LONGEST_ANNOUNCEMENT = 60
+ISSUES = re.compile(r"(?:印发|转发|下发|公布)")
+NO_DEMAND = re.compile(r"\(?(?:此件|本文|信息公开|公开方式|公开属性|附件|附表|抄送|联系人|联系电话|责任编辑|打印)")
+"""What follows the last task and demands nothing."""
+LISTED = 30
+"""Of a part that is left out, how many items are listed one by one."""
 
 
 FOR_ALL = re.compile(r"下同|以下(?:[均皆都]?同|均)|(?:本|全)(?:方案|文|意见|通知|清单)")
@@ -48,6 +64,12 @@ class Sources(NamedTuple):
     texts: tuple[int, ...]
     """Which of its parts."""
     grids: tuple[Grid, ...]
+    repeated: tuple[Clause, ...] = ()
+    """What stands in the text and is said again by rows of a table."""
+    rows: tuple[Row, ...] = ()
+    """Rows that say what stands in the text."""
+    owners: tuple[tuple[Clause, Row], ...] = ()
+    """Clauses without a label whose title is all that a row says beside who is responsible."""
 
 
 def extract(lines: Sequence[Line], metadata: Mapping[str, str] | None = None) -> Draft:
@@ -57,11 +79,14 @@ def extract(lines: Sequence[Line], metadata: Mapping[str, str] | None = None) ->
     script = write_script(lines, [*_running(lines, in_grids)])
     parts = outline(script)
     choices = [choose(script.text, part) for part in parts]
-    sources = _settle(script.text, choices, grids)
+    sources = _settle(script, parts, choices, grids)
+    choices = [_without(choice, sources.repeated) for choice in choices]
     first = min((choices[index].clauses[0].item.start for index in sources.texts), default=_start_of_grids(script, sources.grids))
     body = parts[sources.texts[0]] if sources.texts else next((part for part in reversed(parts) if part.start <= first), parts[0])
     first = min([first, *(part.items[0].start for part in parts if part.items and part.start >= body.start)]) if sources.texts else first
-    identity, doubts = identify(script, parts, body, first, metadata or {}, _title_row(lines, sources.grids))
+    titles = _titles_of_parts(script, parts, choices, sources.texts)
+    sheet = Sheet(script, (parts[0].start, min(parts[0].end, first)), body, first, has_several=len(titles) > 1)
+    identity, doubts = identify(sheet, parts, metadata or {}, _title_row(lines, sources.grids))
     frame = Frame(
         script=script,
         lines=lines,
@@ -71,9 +96,17 @@ def extract(lines: Sequence[Line], metadata: Mapping[str, str] | None = None) ->
         has_addressees=bool(identity.addressees),
         actors_lead=_actors_lead(script.text, [clause for index in sources.texts for clause in choices[index].clauses]),
     )
-    tasks = tuple(_tasks(frame, choices, sources))
+    tasks = tuple(_tasks(frame, choices, sources, titles))
     closing = tuple(found for index in sources.texts for found in _closing(script, choices[index]))
-    return Draft(identity, _with_ids(tasks), closing, (*doubts, *_left_out(script, choices, sources, parts)))
+    counted = [doubt for index in sources.texts for doubt in count_items(script, parts[index].items)]
+    taken = {grid.first_line for grid in sources.grids}
+    counted += count_rows([grid.rows for grid in grids if grid.first_line in taken])
+    return Draft(
+        identity,
+        _with_ids(tasks),
+        closing,
+        (*doubts, *counted, *_left_out(script, choices, sources, parts), *_unread(script.text, lines, grids, sources)),
+    )
 
 
 def _running(lines: Sequence[Line], in_grids: set[int]) -> Iterator[int]:
@@ -115,7 +148,7 @@ def _title_row(lines: Sequence[Line], grids: Sequence[Grid]) -> Found | None:
         line = lines[number]
         if line.cell is None or kind_of(line.text):
             return None
-        if is_title(fold(line.text)[0]):
+        if is_title(fold(line.text)[0]) or OF_SHEET.fullmatch(fold(line.text)[0]):
             return Found(re.sub(r"\s", "", line.text), Place(number, 0, len(line.text)))
     return None
 
@@ -124,21 +157,93 @@ def _weight(choice: Choice) -> tuple[int, int]:
     return sum(bool(clause.labels) for clause in choice.clauses), len(choice.clauses)
 
 
-def _settle(text: str, choices: Sequence[Choice], grids: Sequence[Grid]) -> Sources:
+def _without(choice: Choice, repeated: tuple[Clause, ...]) -> Choice:
+    return choice._replace(clauses=tuple(clause for clause in choice.clauses if clause not in repeated)) if repeated else choice
+
+
+def _settle(script: Script, parts: Sequence[Part], choices: Sequence[Choice], grids: Sequence[Grid]) -> Sources:
     """Choose between texts and tables: what names the responsible comes first, and nothing is taken twice."""
+    text = script.text
     ranked = sorted(
         (index for index, choice in enumerate(choices) if choice.clauses), key=lambda index: _weight(choices[index]), reverse=True
     )
     labelled = [index for index in ranked if _weight(choices[index])[0]]
     with_duty = [grid for grid in grids if grid.has_duty]
     if labelled:
-        titles = [_title(text, clause) for index in labelled for clause in choices[index].clauses]
-        return Sources(tuple(sorted(labelled)), tuple(grid for grid in with_duty if not _is_same(grid, titles, text)))
+        clauses = [clause for index in labelled for clause in choices[index].clauses if with_duty]
+        return Sources(tuple(sorted(labelled)), *_rest(with_duty, Likeness(text, clauses)))
     if with_duty:
-        return Sources((), tuple(with_duty))
-    large = [grid for grid in grids if len(grid.rows) > 2 and {"number", "content"} <= set(grid.columns)]
-    doubled = any(_is_same(grid, (), text) for grid in large)
-    return Sources(() if doubled else tuple(ranked[:1]), tuple(large))
+        body = [index for index in ranked if not _accompanies(text, parts, choices, index)][:1]
+        clauses = [clause for index in body for clause in choices[index].clauses]
+        return _beside(script, tuple(body), clauses, with_duty)
+    large = [grid for grid in grids if (len(grid.rows) > 2 or not ranked) and {"number", "content"} <= set(grid.columns)]
+    doubled = any(_is_same(grid, text) for grid in large)
+    clauses = [clause for index in ranked[:1] for clause in choices[index].clauses]
+    repeated = tuple(clause for clause in clauses if large and _announces(text[clause.item.body : clause.end]))
+    return Sources(() if doubled or len(repeated) == len(clauses) else tuple(ranked[:1]), tuple(large), repeated)
+
+
+def _announces(said: str) -> bool:
+    return len(said) <= LONGEST_ANNOUNCEMENT and bool(ANNOUNCES.search(said))
+
+
+def _accompanies(text: str, parts: Sequence[Part], choices: Sequence[Choice], index: int) -> bool:
+    """Tell whether a part is a notice that only sends a table: 现印发给你们 with one, two and three requirements of one level."""
+    head = text[parts[index].start : choices[index].clauses[0].item.start]
+    return index == 0 and bool(ISSUES.search(head)) and not any(clause.above for clause in choices[index].clauses)
+
+
+def _beside(script: Script, body: tuple[int, ...], clauses: Sequence[Clause], grids: Sequence[Grid]) -> Sources:
+    """Put a text that names nobody and tables that do together; what rows say again is taken once, with their units."""
+    text = script.text
+    rows = {title: row for grid in grids for row in grid.rows if (title := row.title.folded.strip("。;,")) and not row.details}
+    known = [(clause, rows.get(_title(text, clause))) for clause in clauses]
+    owners = tuple((clause, row) for clause, row in known if row)
+    taken = {row.first for _, row in owners}
+    left = [grid._replace(rows=tuple(row for row in grid.rows if row.first not in taken)) for grid in grids]
+    repeated = tuple(_repeated(script, [clause for clause, row in known if not row], grids))
+    texts = body if len(repeated) < len(clauses) else ()
+    return Sources(texts, tuple(grid for grid in left if grid.rows), repeated, (), owners)
+
+
+def _repeated(script: Script, clauses: Sequence[Clause], grids: Sequence[Grid]) -> Iterator[Clause]:
+    """Find the clauses that rows of the tables say as well, and those of the highest level that only announce or serve a table."""
+    rows = [row for grid in grids for row in grid.rows]
+    titles = {gram for row in rows for gram in grams(bare(row.title.folded))}
+    single = {gram: row for row in rows for gram in grams(bare(fold(row.printed)[0]))}
+    names = {row.title.folded for row in rows}
+    for clause in clauses:
+        said = script.text[clause.item.body : clause.end].strip("\n")
+        title = _title(script.text, clause)
+        pieces = grams(bare(said.removeprefix(title))) or grams(bare(said))
+        enough = LIKE * max(len(pieces), 1)
+        first, last = script.place(clause.item.start, clause.item.body).line, script.place(clause.end - 1, clause.end).line
+        follows = any(first < grid.first_line <= last + 2 for grid in grids) and len(said) <= LONGEST_ANNOUNCEMENT
+        best = Counter(id(single[gram]) for gram in pieces if gram in single).most_common(1)
+        if (
+            follows
+            or _announces(said)
+            or (not clause.above and is_of_assurance(script.text, clause))
+            or title in names
+            or sum(gram in titles for gram in pieces) >= enough
+            or (best and best[0][1] >= enough)
+        ):
+            yield clause
+
+
+def _rest(grids: Sequence[Grid], said: Likeness) -> tuple[tuple[Grid, ...], tuple[Clause, ...], tuple[Row, ...]]:
+    """Give what tables say that a text with owners does not; of a table that repeats the text, only rows that are like nothing in it."""
+    kept: list[Grid] = []
+    left_out: list[Row] = []
+    for grid in grids:
+        same = [row for row in grid.rows if said.has(row)]
+        if len(same) <= SAME * len(grid.rows):
+            kept.append(grid)
+            continue
+        others = tuple(row for row in grid.rows if said.is_strange(row))
+        left_out += [row for row in grid.rows if row not in others and row not in same]
+        kept += [grid._replace(rows=others)] if others else []
+    return tuple(kept), (), tuple(left_out)
 
 
 def _title(text: str, clause: Clause) -> str:
@@ -146,10 +251,9 @@ def _title(text: str, clause: Clause) -> str:
     return text[start:end]
 
 
-def _is_same(grid: Grid, titles: Sequence[str], text: str) -> bool:
+def _is_same(grid: Grid, text: str) -> bool:
     """Tell whether a table prints measures that stand in the text as well."""
-    known = set(titles)
-    same = sum(row.title.folded in known or (not titles and len(row.title.folded) > 5 and row.title.folded in text) for row in grid.rows)
+    same = sum(len(row.title.folded) > 5 and row.title.folded in text for row in grid.rows)
     return same > SAME * len(grid.rows)
 
 
@@ -180,13 +284,26 @@ def _context(identity: Identity, metadata: Mapping[str, str]) -> Context:
     return Context(issued, year, end=end)
 
 
-def _tasks(frame: Frame, choices: Sequence[Choice], sources: Sources) -> Iterator[DraftTask]:
+def _titles_of_parts(script: Script, parts: tuple[Part, ...], choices: Sequence[Choice], texts: Sequence[int]) -> dict[int, str]:
+    """Give the titles of the plans that a notice encloses, where there are several with tasks; else nothing."""
+    plans = [index for index in texts if index and choices[index].clauses]
+    firsts = {index: min(clause.item.start for clause in choices[index].clauses) for index in plans}
+    tops = {index: min([firsts[index], *(item.start for item in parts[index].items)]) for index in plans}
+    names = {index: name_of_part(script, parts, parts[index], tops[index]) for index in plans}
+    return names if len(plans) > 1 and len(set(names.values())) == len(plans) else {}
+
+
+def _tasks(frame: Frame, choices: Sequence[Choice], sources: Sources, titles: Mapping[int, str]) -> Iterator[DraftTask]:
+    """Read the tasks; of several plans, the title of its plan comes first among the sections of a task."""
     for grid in sources.grids:
         for row in grid.rows:
             yield read_row(frame, row, grid)
+    owners = {clause.item.start: row for clause, row in sources.owners}
     for index in sources.texts:
         for clause in choices[index].clauses:
-            yield read_task(frame, clause)
+            task = read_task(frame, clause)
+            task = task._replace(section=(titles[index], *task.section)) if titles.get(index) else task
+            yield with_owners(frame, task, owners[clause.item.start]) if clause.item.start in owners else task
 
 
 def _with_ids(tasks: Sequence[DraftTask]) -> tuple[DraftTask, ...]:
@@ -219,21 +336,35 @@ def _closing(script: Script, choice: Choice) -> Iterator[Found]:
     while at < end:
         stop = script.text.find("\n", at, end)
         stop = end if stop < 0 else stop
-        if script.text[at:stop].strip("。") and not is_unit(script.text[at:stop]):
+        said = script.text[at:stop]
+        if said.strip("。;)") and not is_unit(said) and not NO_DEMAND.match(said):
             yield Found(script.printed(at, stop), script.place(at, stop))
         at = stop + 1
 
 
 def _left_out(script: Script, choices: Sequence[Choice], sources: Sources, parts: Sequence[Part]) -> Iterator[Doubt]:
     """Tell what is numbered as tasks are and was not taken."""
+    for clause in sources.repeated:
+        yield _of_item(script, clause.item, clause.end)
+    for row in sources.rows:
+        yield Doubt("section.left-out", row.title.place(), (row.title.text,))
     for index, choice in enumerate(choices):
         if index in sources.texts:
-            for item in choice.left_out:
-                if item.rank != Rank.DASH:
-                    yield Doubt(
-                        "section.left-out",
-                        script.place(item.start, item.body),
-                        (script.printed(item.start, min(item.body + 20, item.head)),),
-                    )
-        elif len(choice.clauses) > 1:
-            yield Doubt("part.left-out", script.place(parts[index].start, parts[index].start + 1), (str(len(choice.clauses)),))
+            yield from (_of_item(script, item, item.head) for item in choice.left_out if item.rank != Rank.DASH)
+        elif choice.clauses:
+            if len(choice.clauses) > 1:
+                yield Doubt("part.left-out", script.place(parts[index].start, parts[index].start + 1), (str(len(choice.clauses)),))
+            if len(choice.clauses) <= LISTED:
+                yield from (_of_item(script, clause.item, clause.end) for clause in choice.clauses)
+
+
+def _unread(text: str, lines: Sequence[Line], grids: Sequence[Grid], sources: Sources) -> Iterator[Doubt]:
+    """Tell of each table that looks like a list and gave no tasks, by the headings of its columns; not of one that repeats the text."""
+    taken = {grid.first_line for grid in sources.grids}
+    read = [grid for grid in grids if grid.has_duty or grid.first_line in taken or _is_same(grid, text)]
+    for line, heads in unread_tables(lines, read):
+        yield Doubt("table.unread", Place(line, 0, len(lines[line].text)), ("、".join(heads),))
+
+
+def _of_item(script: Script, item: Item, end: int) -> Doubt:
+    return Doubt("section.left-out", script.place(item.start, item.body), (script.printed(item.start, min(item.body + 20, end)).strip(),))

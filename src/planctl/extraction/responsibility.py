@@ -6,23 +6,22 @@ All text here is folded. A label is a stretch of a clause that says nothing but 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from planctl.extraction.names import GENERIC, Lexicon, Names, is_single, is_unit, may_be_unit, read_names, unbracketed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from planctl.extraction.names import GENERIC, Lexicon, Names, read_names, unbracketed
 
 ROLE = re.compile(
     r"""\(?(?P<head>(?:(?P<lead>牵头(?:责任|组织|实施|负责)?|主办|主责|总牵头|主要责任|第一责任|主管责任)
-      |(?P<support>参加|配合|协办|参与|协同|协助|支持|支撑|成员|协作|配合责任|督导|督办|督查|监督|验收)
+      |(?P<support>第[二三四五]责任|参加|配合|协办|参与|协同|协助|支持|支撑|成员|协作|配合责任|督导|督办|督查|监督|验收)
       |(?P<guide>(?:业务|行业|统筹)?指导)
       |(?P<duty>责任|承办|实施|落实|负责|组织|完成|执行|主管|整改(?:责任|主体)?|包保|主体责任))
-      (?:单位|部门|处室|科室|股室|机构|主体|地区|方)(?:和(?:配合|参加|责任)?(?:单位|部门))?|(?P<by>责任分工|任务分工|分工|责任主体)|(?P<short>牵头|配合|责任|主办|协办))\)?[:：]""",
+      (?:单位|部门|处室|科室|股室|机构|主体|地区|方)(?:和(?:配合|参加|责任)?(?:单位|部门))?(?:(?:和|及|与|、)(?:完成|办结|整改)?(?:时限|时间|期限|责任人|责任领导|人员))?|(?P<by>责任分工|任务分工|分工|责任主体)|(?P<short>牵头|配合|责任|主办|协办))\)?[:：]""",
     re.VERBOSE,
 )
 PERSON = re.compile(
-    r"(?:牵头|责任|分管|包保|配合|联系|主管)?(?:(?:[县市区省]级?)?领导|责任人|负责人|人员|联系人|时限|时间|完成时限|完成时间|时间安排|进度安排|目标)[:：]"
+    r"(?:牵头|责任|分管|包保|配合|联系|主管)?(?:(?:[县市区省]级?)?领导|责任人|负责人|人员|联系人)[:：]"
+    r"|(?:整改|完成|办结|工作|推进|治理|验收|销号|落实|阶段|主要|具体|年度|预期|序时|进度|改革)*"
+    r"(?:时限|时间|期限|时间安排|进度安排|进度|目标任务|目标|措施|成果|成效|内容|要求|任务|节点|情况|标准)[:：]"
 )
 FIRST = re.compile(
     r"(?:首位|第一位?|第一个|首个|第一家|最前|前列)(?:的|者)?(?:责任)?(?:单位|部门|者)?(?:即?为|是|系)?[^,;。()]{0,4}牵头"
@@ -62,22 +61,22 @@ IS = re.compile(rf"(?<=[头办责任合加与助同导施实行])(?P<kind>{KIND_
 """牵头单位为市司法局 is 牵头单位:市司法局."""
 MARKED_SUPPORT = re.compile(r"\((?:配合|参与|参加|协办|协助|责任)(?:单位|部门)?\)")
 MARKED = re.compile(r"\((?:牵头|主办|牵头单位|主责)\)")
+SHIELDED = re.compile(
+    r"(?:(?<=各)|(?<=有关)|(?<=相关)|(?<=其他)|(?<![\u4e00-\u9fff])(?=.{4}(?:配合|负责|参与|协助|按)))"
+    r"(?P<role>承办|参与|配合|牵头|实施|落实|协办|主办|参加|执行|协同)(?P<kind>(?:单位|部门|机构|处室|科室|地区)(?![:为是]))"
+)
+"""A word of doing that is part of the name of a kind of units: 各承办单位."""
+SHIELD = {ord(letter): 0xE000 + index for index, letter in enumerate("承办参与配合牵头实施落协主加执行同")}
+UNSHIELD = {new: chr(old) for old, new in SHIELD.items()}
+NOTE = re.compile(r"\((?:以下[均同都皆]|下同)[^()]*\)")
 WHEN = re.compile(
-    r"(?:于|在)?(?:(?:19|20)[0-9]{2}年|每年|每季度|每月|[0-9]{1,2}月|年底|年内|上半年|长期|持续)[^,;。()、]{0,14}(?:完成|取得实质性进展|取得.{0,6}成效|实施|推进|坚持|前|落实|见效)?"
+    r"(?:力争|于|在|到)?(?:(?:19|20)[0-9]{2}年|今年|明年|第?[一二三四]季度|“?十[三四五六]五”?(?=期间|末|时期)|每年|每季度|每月|[0-9]{1,2}月|年底|年内|上半年|长期|持续)[^,;。()、]{0,14}(?:完成|取得实质性进展|取得.{0,6}成效|实施|推进|坚持|前|落实|见效)?"
 )
 ASIDE = re.compile(r"以下[均同]|不再列出|下同$")
+INSPECTED = re.compile(r"(?:负责)?(?:督查|督促|督办|督导|跟踪督查|监督检查)(?:落实|检查|指导|推进)?$")
+"""What they do who only inspect."""
 INNER = re.compile(r"(?<=[^\n])\((?P<inside>[^()\n]{3,120})\)")
 NAME_WORDS = re.compile(r"(?:落实|实施|协助|指导|推进|支持|执行|配合|协同)(?:办|小组|中心|委员会|局|处|科)|含|包括|除")
-HINT = re.compile(
-    r"牵头|负责|配合|会同|单位[:：]|部门[:：]|各司其|各负其|按职责|分工|主办|承办|协办|落实|参与|参加|参加单位|指导|组织实施|责任[:：]|主责|抓总|总责|督导"
-)
-WHOLE = re.compile(r"(?:负责|配合|参与|参加|协助|落实|实施|各司其[责职]|各负其责)$")
-
-
-ENDS_WITH_ROLE = re.compile(
-    rf"(?:牵头|主办|负责|配合|参加|参与|协办|协助|支持|指导|各司其[责职]|各负其责|{BY_DUTY.pattern})(?:落实|实施|推进)?(?:$|[,;][^、]{{0,20}}$)"
-)
-"""How brackets end that name who is responsible."""
 
 
 class Duty(NamedTuple):
@@ -91,43 +90,18 @@ class Duty(NamedTuple):
     """Whether a lead is named as such, and not merely as responsible."""
 
 
-class Label(NamedTuple):
-    """A label with its place."""
-
-    start: int
-    end: int
-    text: str
-    """What it says, without its brackets."""
-
-
-def find_labels(text: str, start: int, end: int) -> list[Label]:
-    """Find the labels of a clause."""
-    brackets = list(_brackets(text, start, end))
-    colons = list(_colons(text, start, end, brackets))
-    found = sorted([*colons, *(one for one in brackets if not any(_is_within(one, label) for label in colons))])
-    if not found:
-        found = [*_damaged(text, start, end)] or [*_last_sentence(text, start, end)]
-    return _joined(text, found)
-
-
-def _is_within(inner: Label, outer: Label) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
-
-
-def _joined(text: str, labels: list[Label]) -> list[Label]:
-    """Put lines of roles that follow each other together: 牵头单位:A / 责任单位:B is one label, in which B supports A."""
-    joined: list[Label] = []
-    for label in labels:
-        last = joined[-1] if joined else None
-        if last and ROLE.search(last.text) and ROLE.match(label.text) and not text[last.end : label.start].strip("\n;,。()"):
-            joined[-1] = Label(last.start, label.end, f"{last.text};{label.text}")
-        else:
-            joined.append(label)
-    return joined
-
-
 def read_duty(text: str, lexicon: Lexicon | None = None, *, first_leads: bool = False) -> Duty:
     """Read what a label says."""
+    text = SHIELDED.sub(lambda found: found["role"].translate(SHIELD) + found["kind"], NOTE.sub("", text))
+    duty = _read_duty(text, lexicon, first_leads=first_leads)
+    return duty._replace(lead=tuple(map(_unshielded, duty.lead)), support=tuple(map(_unshielded, duty.support)))
+
+
+def _unshielded(name: str) -> str:
+    return name.translate(UNSHIELD)
+
+
+def _read_duty(text: str, lexicon: Lexicon | None, *, first_leads: bool) -> Duty:
     said = _without_notes(text) if FIRST.search(text) or "下同" in text else text
     said = IS.sub(r"\g<kind>:", _without_times(said))
     if MARKED.search(said):
@@ -135,7 +109,11 @@ def read_duty(text: str, lexicon: Lexicon | None = None, *, first_leads: bool = 
     inner = [found for found in INNER.finditer(said) if _speaks_of_duty(found["inside"])]
     for found in reversed(inner):
         said = said[: found.start()] + said[found.end() :]
+    inspectors: tuple[str, ...] = ()
+    if not ROLE.search(said):
+        said, inspectors = _without_inspectors(said, lexicon)
     duty = _by_roles(said, lexicon) if ROLE.search(said) else _by_verbs(said, lexicon)
+    duty = duty._replace(support=(*duty.support, *(name for name in inspectors if name not in (*duty.lead, *duty.support))))
     if inner:
         asides = [_by_verbs(found["inside"], lexicon) for found in inner]
         if not duty.has_lead and any(aside.has_lead for aside in asides):
@@ -179,115 +157,18 @@ def _without_notes(text: str) -> str:
     return "".join(clause for clause in clauses if clause != "下同" and not FIRST.search(clause)).strip(",;。()")
 
 
-def join_duties(duties: list[Duty]) -> Duty:
-    """Put the labels of one clause together."""
+def join_duties(duties: list[Duty], *, are_apart: bool = False) -> Duty:
+    """Put the labels of one clause together; each of several that stand apart has its own lead."""
     if len(duties) == 1:
         return duties[0]
     has_lead = any(duty.has_lead for duty in duties)
     named = dict.fromkeys(name for duty in duties for name in duty.lead)
+    helped = {name for duty in duties for name in duty.support}
     own = {name for duty in duties if duty.has_lead for name in duty.lead}
-    lead = [name for name in named if not has_lead or name in own or not GENERIC.search(name)]
+    lead = [name for name in named if not has_lead or name in own or not GENERIC.search(name) or (are_apart and name not in helped)]
     support = dict.fromkeys(name for name in (*named, *(name for duty in duties for name in duty.support)) if name not in lead)
     flags = any(duty.by_duty for duty in duties), any(duty.is_open for duty in duties)
     return Duty(tuple(lead), tuple(support), *flags, has_lead)
-
-
-def _brackets(text: str, start: int, end: int) -> Iterator[Label]:
-    """Find balanced brackets that hold a label."""
-    stack: list[int] = []
-    for found in re.finditer(r"[()\[\]【】〔〕\n]", text[start:end]):
-        at, character = start + found.start(), found.group()
-        if character == "\n":
-            stack.clear()
-        elif character in "([【〔":
-            stack.append(at)
-        elif stack:
-            opened = stack.pop()
-            inside = text[opened + 1 : at]
-            if not stack and _is_label(inside, text, opened, at + 1, end):
-                yield Label(opened, at + 1, inside)
-
-
-def _is_label(inside: str, text: str, opened: int, closed: int, end: int) -> bool:
-    if len(inside) > 600 or inside.startswith(("以下", "包括", "含", "不含", "如", "即", "见", "详见", "附")):
-        return False
-    if ROLE.match(inside) or (PERSON.match(inside) and ROLE.search(inside)):
-        return True
-    duty = read_duty(inside)
-    named = (*duty.lead, *duty.support)
-    if re.fullmatch(r"(?:牵头|主办|牵头单位|主责)", inside) or not named:
-        return False
-    speaks = bool(HINT.search(inside) and VERB.search(inside))
-    is_last = closed >= end or text[closed : closed + 1] in {"", "\n", "。", ";"}
-    stands_apart = text[opened - 1 : opened] in {"。", ";", "\n", "!", "”"}
-    if not all(map(is_unit, named)):
-        return is_last and all(map(may_be_unit, named)) and _tells_of_units(inside, named, stands_apart=stands_apart)
-    return speaks or (is_last and (stands_apart or all(len(name) > 2 and is_single(name) for name in named)))
-
-
-def _tells_of_units(inside: str, named: tuple[str, ...], *, stands_apart: bool) -> bool:
-    """Tell whether brackets with an unfamiliar name are about who does it: a role ends them, or a unit stands beside the name."""
-    return bool(ENDS_WITH_ROLE.search(inside)) or (stands_apart and any(map(is_unit, named)))
-
-
-def _colons(text: str, start: int, end: int, known: list[Label]) -> Iterator[Label]:
-    """Find 牵头单位:… outside brackets, up to the end of its paragraph."""
-    at = start
-    while found := ROLE.search(text, at, end):
-        inside = next((label for label in known if label.start <= found.start() < label.end), None)
-        stop = inside.end if inside else _end_of_label(text, found.start(), end)
-        if not inside and (not found["short"] or _begins(text, found.start(), start)):
-            yield Label(found.start(), stop, _balanced(text[found.start() : stop]))
-        at = max(stop, found.end())
-
-
-def _balanced(text: str) -> str:
-    """Take off the bracket that closes the whole label, and not one that closes a name."""
-    text = text.strip("\n。;,")
-    return text[:-1] if text.endswith(")") and text.count("(") < text.count(")") else text
-
-
-def _begins(text: str, at: int, start: int) -> bool:
-    return at == start or text[at - 1] in "。;\n()"
-
-
-def _end_of_label(text: str, start: int, end: int) -> int:
-    line = text.find("\n", start, end)
-    stop = line if line >= 0 else end
-    sentence = text.find("。", start, stop)
-    return sentence + 1 if sentence >= 0 else stop
-
-
-def _damaged(text: str, start: int, end: int) -> Iterator[Label]:
-    """Find a last sentence that is a label with one of its brackets lost."""
-    stop = end
-    while stop > start and text[stop - 1] in "\n。":
-        stop -= 1
-    line = text.rfind("\n", start, stop) + 1 or start
-    opened = text.rfind("(", line, stop)
-    sentence = max(text.rfind(mark, line, stop - 1) for mark in "。;") + 1
-    is_open = opened >= 0 and text.find(")", opened, stop) < 0
-    is_closed = text[stop - 1 : stop] == ")" and (opened < sentence or text.count("(", sentence, stop) < text.count(")", sentence, stop))
-    begin = opened + 1 if is_open else sentence
-    inside = text[begin:stop].strip("()")
-    if (is_open or is_closed) and begin > start and HINT.search(inside) and len(inside) < 300:
-        duty = read_duty(inside)
-        if duty.lead and all(map(is_unit, (*duty.lead, *duty.support))):
-            yield Label(begin - is_open, stop, inside)
-
-
-def _last_sentence(text: str, start: int, end: int) -> Iterator[Label]:
-    """Find a last sentence without brackets that says only who does it: 市商务局、市财政局按职责分工负责."""
-    stop = end
-    while stop > start and text[stop - 1] in "\n。":
-        stop -= 1
-    begin = max(text.rfind("。", start, stop), text.rfind("\n", start, stop)) + 1
-    said = text[begin:stop]
-    if begin <= start or not 4 < len(said) < 300 or not WHOLE.search(said):
-        return
-    duty = read_duty(said)
-    if duty.lead and all(map(is_unit, (*duty.lead, *duty.support))):
-        yield Label(begin, stop, said)
 
 
 def _by_roles(text: str, lexicon: Lexicon | None) -> Duty:
@@ -363,6 +244,16 @@ def _by_verbs(text: str, lexicon: Lexicon | None, otherwise: str = "duty") -> Du
     if not (groups["lead"] or groups["duty"]) and GUIDED.search(text):
         groups["duty"], groups["support"] = groups["support"], []
     return _assembled(groups, by_duty=bool(BY_DUTY.search(text)))
+
+
+def _without_inspectors(text: str, lexicon: Lexicon | None) -> tuple[str, tuple[str, ...]]:
+    """Take out the clauses that name who only inspects what others do: 各地区负责,省政府办公厅会同省发展改革委督查落实."""
+    clauses = re.split(r"[,;]", text)
+    rest = [clause for clause in clauses if not INSPECTED.search(clause)]
+    if not rest or len(rest) == len(clauses) or not any(VERB.search(clause) for clause in rest):
+        return text, ()
+    said = [INSPECTED.sub("", clause).replace("会同", "、").replace("牵头", "") for clause in clauses if INSPECTED.search(clause)]
+    return ",".join(rest), tuple(name for piece in said for name in read_names(piece, lexicon).names)
 
 
 def _only_supports(verb: str, groups: dict[str, list[Names]], *, plain_duty: bool) -> bool:

@@ -91,7 +91,7 @@ class Script(NamedTuple):
     def _pieces(self, start: int, end: int) -> Iterator[str]:
         index = max(bisect_right(self.starts, start) - 1, 0)
         while start < end:
-            stop = self.starts[index + 1] - 1 if index + 1 < len(self.starts) else len(self.text)
+            stop = self.starts[index + 1] - 1 if index + 1 < len(self.starts) else len(self.text) - 1
             source = self.lines[self.numbers[index]].text
             yield "".join(source[self.columns[at]] for at in range(start, min(end, stop)))
             start, index = stop + 1, index + 1
