@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from extraction_gold import draft_of
-from planctl.extraction.labels import find_labels
-from planctl.extraction.names import Lexicon, learn, read_names
 from planctl.extraction.responsibility import read_duty
-from planctl.extraction.tasks import acting_duty, embedded_duty
+from planctl.extraction.responsibility.labels import find_labels
+from planctl.extraction.responsibility.names import Lexicon, learn, read_names
+from planctl.extraction.responsibility.sentences import acting_duty, embedded_duty
 from planctl.model import Basis
 
 LABELS: dict[str, tuple[list[str], list[str]]] = {

@@ -15,9 +15,9 @@ from planctl.digests import digest, normalise
 from planctl.drafting.files import value_of
 from planctl.editing import Insert, Put, Remove, Verbatim
 from planctl.editing.scalars import written
-from planctl.extraction.losses import han
 from planctl.messages import say
 from planctl.model import Basis, Document
+from planctl.phrases.numerals import han
 from planctl.publishing import encode
 from planctl.shapes.deadline import DEADLINE
 from planctl.shapes.plan import DOCUMENT, PERIOD, TASK

@@ -2,12 +2,10 @@
 
 `extract` reads the lines of a document, `extract_reading` those of a `documents.Reading`. A grammar of the genre, not of files.
 
-Lowest first: `script` (the text as it is read), `names` (lists of units), `numbering`, `losses` (numbering that the print has damaged),
-`outline` (the tree of items), `responsibility` (what a label says), `labels` (where one stands), `records` (what comes out), `titles`,
-`endings` (where a task ends), `clauses` (which items are tasks), `columns`, `cells`, `heads`, `fields`, `stacks` and `grids` (tables),
-`likeness` (of text and table), `counting` (numbers that do not follow),
-`occasions` (limits that are only events), `wording`, `bindings`, `reckoning` and `obligations` (deadlines), `headline` (the title),
-`identity`, `tasks`, `plans`, `readings`.
+Lowest first: `script` (the text as it is read) and `records` (what comes out); `responsibility` (units, and what labels say of them);
+beside each other `text` (numbering, items, tasks and their titles), `tables` (columns, heads, rows) and `obligations` (deadlines);
+`identity` (what a document says of itself); `counting` (numbers that do not follow), `likeness` (of text and table) and `frames` (what
+the document gives for each task); `sources` (which texts and tables hold the tasks), `tasks` and `rows` (one task); `plans`, `readings`.
 """
 
 from __future__ import annotations

@@ -5,15 +5,15 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from planctl.extraction.numbering import Rank
 from planctl.extraction.records import Doubt
+from planctl.extraction.text.numbering import Rank
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from planctl.extraction.cells import Row
-    from planctl.extraction.outline import Item
     from planctl.extraction.script import Script
+    from planctl.extraction.tables.cells import Row
+    from planctl.extraction.text.outline import Item
 
 
 def count_items(script: Script, items: Sequence[Item]) -> Iterator[Doubt]:

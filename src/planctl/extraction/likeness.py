@@ -6,13 +6,13 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from planctl.extraction.titles import title_in
+from planctl.extraction.text.titles import title_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from planctl.extraction.cells import Row
-    from planctl.extraction.clauses import Clause
+    from planctl.extraction.tables.cells import Row
+    from planctl.extraction.text.clauses import Clause
 
 LIKE = 0.6
 """The share of its pieces that something must have in another to be the same."""

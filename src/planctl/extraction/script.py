@@ -114,6 +114,21 @@ def fold(text: str) -> tuple[str, array[int]]:
     return text.translate(FOLD), columns
 
 
+def line_end(text: str, at: int, end: int) -> int:
+    """Find where the line of a place ends, no further than `end`."""
+    stop = text.find("\n", at, end)
+    return stop if stop >= 0 else end
+
+
+def lines_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Go through the lines of a stretch that are not empty."""
+    while start < end:
+        stop = line_end(text, start, end)
+        if stop > start:
+            yield start, stop
+        start = stop + 1
+
+
 def write_script(lines: Sequence[Line], chosen: Iterable[int] | None = None) -> Script:
     """Put the paragraphs among some lines into one text."""
     parts: list[str] = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,6 +10,7 @@ from planctl.phrases.lexicon import (
     ABOUT_LEVEL,
     AMOUNT,
     AT_ONCE,
+    BULK,
     CHAINED,
     CHANGED,
     CONCERNING,
@@ -24,18 +24,18 @@ from planctl.phrases.lexicon import (
     OLD_VALUE,
     PERCENT,
     PRICED,
+    YEAR_NUMBER,
 )
 from planctl.phrases.numerals import decimal, number
 from planctl.phrases.records import Phrase
 
 if TYPE_CHECKING:
+    import re
+
     from planctl.phrases.folding import Folded
 
 FULL = 100.0
-YEAR = re.compile("(?:19|20)[0-9]{2}")
 ABOUT = "左右"
-BULK = re.compile(r"人次?|人\(次\)|名|家|户|个")
-"""People and firms are measured, where 次 and 篇 are counted: 每年培训1000人."""
 REACH = 20
 CHAIN = 60
 OPERATORS = {"at_least": ">=", "at_most": "<=", "level": "<=", "reach": ">=", "more": ">", "less": "<", "equal": "="}
@@ -119,7 +119,7 @@ def _count(found: re.Match[str] | None, *, is_bound: bool = False, whole: int | 
 def _is_count(found: re.Match[str], *, is_bound: bool, is_whole: bool) -> bool:
     """Tell an obligation from a mere number: 4个清单 and 一个部门 are none, unless they are all that is quoted."""
     word = _word(found)
-    if found["unit"] == "年" and YEAR.fullmatch(found["low"]):
+    if found["unit"] == "年" and YEAR_NUMBER.fullmatch(found["low"]):
         return False  # 提高到2025年的80%
     if word:
         return word in COUNTING or word == "level"

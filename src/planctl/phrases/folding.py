@@ -5,19 +5,16 @@ Every character of it knows its place in the original, so that a phrase quotes t
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from typing import NamedTuple
 
-from planctl.phrases.lexicon import PLAN_NAME, TITLE, WHITE
+from planctl.phrases.lexicon import LINE_START, PLAN_NAME, TITLE, WHITE
 
 SEAM = "\n"
 """Stands where one paragraph or table cell ends and the next begins; no phrase crosses it."""
 HIDDEN = "\0"
 WRAPPED = 20
 """A line of running text is at least as long (28 characters by GB/T 9704-2012, 5.2.3); a shorter one is a cell."""
-STARTS = re.compile(r"[\u4e00-\u9fff]{2,8}[:：]|[(（]?[0-9一二三四五六七八九十]{1,3}[)）、.．](?![0-9])")
-"""What begins a line of its own, however long the line before it is."""
 STOPS = ",.;:!?。，、；：！？)）》"
 
 SHAPES = {
@@ -73,7 +70,7 @@ def _is_seam(text: str, start: int, end: int) -> bool:
         return "\t" in gap
     is_wrap = start >= WRAPPED and "\n" not in text[start - WRAPPED : start] and gap.strip("\r ") == "\n" == gap[-1]
     between_digits = text[start - 1 : start].isdigit() and text[end : end + 1].isdigit()
-    return not is_wrap or between_digits or text[start - 1] in STOPS or bool(STARTS.match(text, end))
+    return not is_wrap or between_digits or text[start - 1] in STOPS or bool(LINE_START.match(text, end))
 
 
 def _without_names(text: str) -> str:

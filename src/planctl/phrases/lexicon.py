@@ -64,6 +64,8 @@ WHITE = Words(r"(?: [\s\u200b\u2060\ufeff]+ | [(（][a-zɡ\u00e0-\u01dc]{1,6}[)�
 TITLE = Words(r"《[^《》;]{0,160}(?:《[^《》;]{0,160}》[^《》;]{0,160}){0,3}》")
 PLAN_NAME = Words(r"(?<=[案划要见点法动程略])\([12][0-9]{3}(?:-{1,2}|至)[12][0-9]{3}年\)")
 CLAUSE_END = Words(BREAK)
+LINE_START = Words(r"[\u4e00-\u9fff]{2,8}[:：]|[(（]?[0-9一二三四五六七八九十]{1,3}[)）、.．](?![0-9])")
+"""What begins a line of its own, however long the line before it is; the only pattern but `WHITE` that sees text before it is folded."""
 
 OPENING = Words(
     rf"(?<![0-9.])[0-9] | (?<![{HAN}第])[{HAN}] | [每按逐任年月季上下前第今本当明次翌来半至最起不≥≤><全贯]"
@@ -149,6 +151,8 @@ MONTH_LIST = Words(
     rf"(?:(?P<year>{YEAR})年)?(?P<months>(?:(?:1[0-2]|0?[1-9])月?[、和及]){{1,11}})(?=(?:1[0-2]|0?[1-9])月(?:[底末上中下]|[0-9]{{1,2}}日?前))"
 )
 """2022年3、6、9、12月底前: what is said of the last month is said of all."""
+MONTHS_HEAD = Words(r"(?:\A|[,;:!?\n(])(?:(?:1[0-2]|0?[1-9])月份?[、和及])+\Z")
+"""What stands before the last of the bare months that head a clause, in a stretch of text by itself."""
 REPORTING = Words(r"(?:报送|上报|提交|汇总|总结|通报|公布|公开|反馈|汇报)(?:各[^,;:、]{0,4})?\Z")
 REPORTED = Words(rf"(?:[、和及](?:全年|下半年|[一二三四]季度)|度)?{CLAUSE}{{0,6}}?(?:情况|总结|报告|报表|数据|进展|信息)")
 """报送上半年和全年情况: what a report is about is no limit."""
@@ -231,6 +235,9 @@ EVENT = r"""
     |个(?:部门|单位|乡镇|街道|镇街|村|社区|县区|县|区县|市县|地区)
     |个(?:典型案例|案例|项目|专题|品牌|示范点|试点)"""
 """What is held or visited, and counted; 一次办, 一次性 and 一次告知 are names of a way to work."""
+YEAR_NUMBER = Words(r"(?:19|20)[0-9]{2}")
+BULK = Words(r"人次?|人\(次\)|名|家|户|个")
+"""People and firms are measured, where 次 and 篇 are counted: 每年培训1000人."""
 AT_ONCE = Words(r"申[报请]|填报|上传|提交|受理|录入|采集|登记|通过")
 """一次申报 is such a name too, unless a cycle or a 至少 makes the once a number: 每年至少组织一次登记业务培训."""
 LENGTH = r"个?小时|分钟|秒(?!杀)|个?工作日|日(?!常)|天(?![津然])|周(?![期边围])|个月|年(?!度)"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,6 +23,7 @@ from planctl.phrases.lexicon import (
     LISTED,
     MONTH_LIST,
     MONTH_OF_DEEDS,
+    MONTHS_HEAD,
     MONTHS_TO,
     NAMED_THEN,
     NAMED_TIME,
@@ -46,6 +46,8 @@ from planctl.phrases.numerals import number
 from planctl.phrases.records import Moment, Phrase
 
 if TYPE_CHECKING:
+    import re
+
     from planctl.phrases.folding import Folded
     from planctl.phrases.lexicon import Words
 
@@ -54,8 +56,7 @@ LEAP_YEAR = 2000
 THIRD_ENDS = {"上": 10, "中": 20}
 FIRST_COUNTED_PLAN = (3, 1966)
 """The third five-year plan began in 1966, after three years of adjustment; since then one follows the other."""
-MARKS = re.compile("[、和及]")
-MONTHS_HEAD = re.compile(r"(?:^|[,;:!?\n(])(?:(?:1[0-2]|0?[1-9])月份?[、和及])+$")
+MARKS = str.maketrans("和及", "、、")
 REACH = 40
 PARTS = ("month", "half", "quarter", "any_quarter", "any_month", "edge", "in_year")
 CLOSES = ("close", "quarter_close", "any_quarter", "any_month", "in_year")
@@ -92,13 +93,18 @@ def point_at(text: str, at: int) -> Point | None:
     year = number(found["year"]) if found["year"] else None
     (first_month, first_day), (month, day) = _begin(found), _end(found, year)
     is_before = (found["suffix"] or "").endswith("前")
-    is_end = any(found[close] for close in CLOSES) or found["edge"] in {"底", "末", "终"}
+    is_end = _is_end(found)
     is_unclear = bool(found["dawn"]) or found["edge"] in {"初", "中"}
     # 2030年前 and 6月前: whether the year or the month itself is still meant, the words do not say.
     is_unclear |= is_before and not is_end and not found["day"]
     inclusive = None if is_unclear or (is_before and not is_end) else True
     last = Moment(year, month, day, inclusive)
     return Point(Moment(year, first_month, first_day), last, found.end(), is_unclear, found)
+
+
+def _is_end(found: re.Match[str]) -> bool:
+    """Tell whether the words name the end of a stretch: 3月底, 年末."""
+    return any(found[close] for close in CLOSES) or found["edge"] in {"底", "末", "终"}
 
 
 def _begin(found: re.Match[str]) -> tuple[int | None, int | None]:
@@ -162,9 +168,9 @@ def _read_months(text: str, at: int) -> Phrase | None:
     if listed is None or last is None or listed["months"].count("月") or not last.last.month:
         return None
     year = number(listed["year"]) if listed["year"] else None
-    points = (
-        point_at(f"{month}{text[listed.end() : last.end].lstrip('0123456789')}", 0) for month in MARKS.split(listed["months"]) if month
-    )
+    close = text[listed.end() : last.end].lstrip("0123456789")
+    months = filter(None, listed["months"].translate(MARKS).split("、"))
+    points = (point_at(f"{month}{close}", 0) for month in months)
     moments = (*(point.last._replace(year=year) for point in points if point), last.last._replace(year=year))
     return Phrase("", at, last.end, Kind.ONCE, moments[-1], moments=moments)
 
@@ -243,8 +249,7 @@ def _read_later(text: str, at: int) -> Phrase | None:
     if found is None or not found["later"] or not any(found[part] for part in PARTS):
         return None
     month, day = _end(found, None)
-    is_end = any(found[close] for close in CLOSES) or found["edge"] in {"底", "末", "终"}
-    later = Moment(None, month, day, True if is_end or not (found["suffix"] or "").endswith("前") else None)
+    later = Moment(None, month, day, True if _is_end(found) or not (found["suffix"] or "").endswith("前") else None)
     return Phrase("", at, found.end(), Kind.ONCE, later=later if month and day and found["later"][-1] != "月" else None, vague=True)
 
 

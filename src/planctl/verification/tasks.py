@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from planctl.digests import digest
-from planctl.extraction.losses import han
 from planctl.model import Basis
+from planctl.phrases.numerals import han
 from planctl.verification.differences import difference
 from planctl.verification.prints import fold
 from planctl.verification.records import Finding, Kind, Tally

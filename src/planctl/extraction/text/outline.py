@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from planctl.extraction.losses import restore
-from planctl.extraction.numbering import DASH, Mark, Rank, find_marks
+from planctl.extraction.text.losses import restore
+from planctl.extraction.text.numbering import DASH, Mark, Rank, find_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -44,7 +44,6 @@ HOST = re.compile(r"^(?:主办|承办)单位", re.MULTILINE)
 """At the foot of a page who keeps it; below a task who does it."""
 JOINT = re.compile(r"^(?:协办|承办|协同)单位:", re.MULTILINE)
 LABELLED = re.compile(r"责任单位|牵头|负责[)。]")
-PUBLIC = re.compile(r"^\((?:此件|本文|信息公开)[^()\n]{0,20}\)$", re.MULTILINE)
 
 
 class Item(NamedTuple):

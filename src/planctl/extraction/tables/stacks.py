@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planctl.extraction.cells import OF_ROW, Grid, Row, box_of
-from planctl.extraction.columns import kind_of
 from planctl.extraction.script import fold
+from planctl.extraction.tables.cells import OF_DUTY, OF_ROW, Grid, Row, box_of
+from planctl.extraction.tables.columns import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,7 +29,7 @@ def stacked(lines: Sequence[Line], taken: set[int]) -> Iterator[Grid]:
         rows, at = _stacked_rows(lines, filled, at + len(kinds), kinds)
         if len(rows) > 1:
             used = frozenset(filled[start:at])
-            has_duty = bool({"lead", "duty", "support", "guide"} & set(kinds))
+            has_duty = not set(kinds).isdisjoint(OF_DUTY)
             yield Grid(tuple(rows), used, min(used), has_duty, tuple(kinds))
 
 

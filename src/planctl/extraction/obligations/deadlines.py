@@ -7,9 +7,9 @@ from bisect import bisect_right
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from planctl.extraction.bindings import LIMIT_LINE, SENTENCE, follows_day, is_alone, is_none
-from planctl.extraction.occasions import find_occasions
-from planctl.extraction.reckoning import (
+from planctl.extraction.obligations.bindings import LIMIT_LINE, SENTENCE, follows_day, is_alone, is_none
+from planctl.extraction.obligations.occasions import find_occasions
+from planctl.extraction.obligations.reckoning import (
     MANY,
     NEXT,
     SHARED_OUT,
@@ -27,9 +27,9 @@ from planctl.extraction.reckoning import (
     when_reached,
     year_after,
 )
+from planctl.extraction.obligations.targets import set_figures
+from planctl.extraction.obligations.wording import CLAUSE, FAR, actors_of, as_name, metric_of, trimmed, what_of
 from planctl.extraction.records import Doubt, DraftDeadline
-from planctl.extraction.targets import set_figures
-from planctl.extraction.wording import CLAUSE, FAR, actors_of, as_name, metric_of, trimmed, what_of
 from planctl.model import Cycle, DayOf, Deadline, Kind, Target
 from planctl.phrases import Phrase, read, resolve
 
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from planctl.extraction.script import Place, Script
-
-__all__ = ["Context", "Obligations", "read_obligations"]
 
 FIGURE = re.compile(r"[0-9０-９一二两三四五六七八九十百]")
 PARTS = re.compile("[、和及]")
@@ -62,29 +60,31 @@ def read_obligations(script: Script, start: int, end: int, context: Context) -> 
     """Read the deadlines of a clause."""
     text = script.text[start:end].rstrip("\n")
     phrases = tuple(phrase for phrase in read(text) if not is_none(text, phrase))
-    firm: list[DraftDeadline] = []
-    hints: list[DraftDeadline] = []
-    for index, phrase in enumerate(phrases):
-        made = _deadline(script, text, phrases, index, context)
-        if made is None:
-            continue
-        drafted, is_firm = made
-        group = firm if is_firm else hints
-        place = script.place(start + phrase.start, start + phrase.end)
-        quote = script.printed(start + phrase.start, start + phrase.end)
-        doubts = tuple(_doubts(drafted, phrase, place, context))
-        group += [DraftDeadline(each._replace(quote=quote), place, doubts) for each in _each(drafted, phrase, context)]
-    for occasion, is_firm in _occasions(script, text, start, phrases):
-        (firm if is_firm else hints).append(occasion)
+    found = [*_of_phrases(script, text, start, phrases, context), *_occasions(script, text, start, phrases)]
+    firm = [one for one, is_firm in found if is_firm]
+    hints = [one for one, is_firm in found if not is_firm]
     firm += _within_term(script, text, start, context)
     firm += set_figures(script, text, start, phrases, context)
-    firm = list(_once_ongoing(firm))
-    firm = list(_without_repeats(script, firm))
+    firm = list(_without_repeats(script, _once_ongoing(firm)))
     said = _said(text, phrases) if any(one.deadline.implied for one in hints) else frozenset()
     hints = [one for one in hints if not (one.deadline.implied and one.deadline.quote in said)]
     for group in (firm, hints):
         group.sort(key=lambda one: (one.place.line, one.place.start))
-    return Obligations(_numbered(firm), _numbered(hints))
+    return Obligations(numbered(firm), numbered(hints))
+
+
+def _of_phrases(
+    script: Script, text: str, start: int, phrases: tuple[Phrase, ...], context: Context
+) -> Iterator[tuple[DraftDeadline, bool]]:
+    """Make the phrases deadlines, each firm or only a hint."""
+    for index, phrase in enumerate(phrases):
+        drafted, is_firm = _deadline(text, phrases, index, context) or (None, False)
+        if drafted is None:
+            continue
+        place = script.place(start + phrase.start, start + phrase.end)
+        quote = script.printed(start + phrase.start, start + phrase.end)
+        doubts = tuple(_doubts(drafted, phrase, place, context))
+        yield from ((DraftDeadline(each._replace(quote=quote), place, doubts), is_firm) for each in _each(drafted, phrase, context))
 
 
 def _due(text: str, phrases: tuple[Phrase, ...], index: int) -> str | None:
@@ -176,13 +176,15 @@ def _within_term(script: Script, text: str, start: int, context: Context) -> Ite
         yield DraftDeadline(Deadline("", Kind.ONCE, due=context.end, quote=quote, what=as_name(trimmed(what)), soft=soft), place)
 
 
-def _numbered(drafted: list[DraftDeadline]) -> tuple[DraftDeadline, ...]:
+def numbered(drafted: Iterable[DraftDeadline]) -> tuple[DraftDeadline, ...]:
+    """Give deadlines their ids and positions."""
     return tuple(
         one._replace(deadline=one.deadline._replace(id=f"d{number}", position=number - 1)) for number, one in enumerate(drafted, start=1)
     )
 
 
-def _deadline(script: Script, text: str, phrases: tuple[Phrase, ...], index: int, context: Context) -> tuple[Deadline, bool] | None:  # noqa: ARG001
+def _deadline(text: str, phrases: tuple[Phrase, ...], index: int, context: Context) -> tuple[Deadline, bool] | None:
+    """Make a phrase a deadline, and tell whether it is firm or only a hint."""
     phrase = phrases[index]
     base = Deadline("", phrase.kind, soft=phrase.soft, vague=phrase.vague, implied=phrase.implied, what=_due(text, phrases, index))
     base = base._replace(actors=actors_of(text, phrase))

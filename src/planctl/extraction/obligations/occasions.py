@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from planctl.extraction.obligations.wording import CLAUSE
 from planctl.model import Deadline, Kind, Target
 from planctl.phrases.numerals import number as value_of
 
@@ -35,9 +36,6 @@ STAFF = re.compile(rf"(?:落实|配备|配齐|配强|选配)(?:至少)?(?P<numbe
 SIZE = re.compile(
     r"(?P<what>人数|成员|名额)(?:一般)?(?:为|在|控制在)(?P<low>[0-9]{1,4})(?:[-—~～]{1,2}|至|到)(?P<high>[0-9]{1,4})(?P<unit>人|名)"
 )
-CLAUSE = re.compile(r"[,。;\n]")
-
-
 MINUTES = re.compile(
     r"(?:^|(?<=[,。;:\n、()]))(?:自|在|于)?(?P<event>[^,。;:\n、()0-9自在于]{2,20}?)(?:之?后|之时起|起)(?P<length>[0-9]{1,3}分钟)(?:以|之)?内"
 )

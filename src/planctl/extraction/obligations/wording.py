@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from planctl.extraction.names import is_unit, read_names
+from planctl.extraction.responsibility.names import is_unit, read_names
 from planctl.model import Kind
 from planctl.phrases import Phrase, read
 
@@ -93,6 +93,11 @@ LONGEST_NAME = 72
 FAR = 120
 
 
+def behind_last(stops: re.Pattern[str], text: str, first: int, at: int) -> int | None:
+    """Find where the last of the stops between two places ends."""
+    return max((found.end() for found in stops.finditer(text, first, at)), default=None)
+
+
 def clause_end(text: str, at: int) -> int:
     """Find the end of a clause, no further than a long one goes."""
     reach = min(at + FAR, len(text))
@@ -143,7 +148,7 @@ def _deed_behind(text: str, stop: int) -> str:
 
 
 def _before_in_clause(text: str, phrase: Phrase, since: int) -> str:
-    start = max((found.end() for found in CLAUSE.finditer(text, max(phrase.start - FAR, 0), phrase.start)), default=0)
+    start = behind_last(CLAUSE, text, max(phrase.start - FAR, 0), phrase.start) or 0
     return EACH_END.sub("", trimmed(text[max(start, since) : phrase.start]))
 
 
@@ -174,7 +179,7 @@ def _whole_words(said: str) -> str:
 
 def actors_of(text: str, phrase: Phrase) -> tuple[str, ...]:
     """Find whose a deadline is: the units that begin its clause."""
-    start = max((found.end() for found in CLAUSE.finditer(text, max(phrase.start - LONGEST, 0), phrase.start)), default=None)
+    start = behind_last(CLAUSE, text, max(phrase.start - LONGEST, 0), phrase.start)
     if start is None:
         return ()
     subject = EACH_PERSON.sub("", LABEL.sub("", SUBJECT_END.sub("", text[start : phrase.start])))
@@ -191,9 +196,7 @@ def _listed(name: str) -> list[str]:
 
 def metric_of(text: str, phrase: Phrase, floor: int = 0, end: int | None = None) -> str | None:
     """Name what a figure measures: the words before it in its clause, from `floor` on, else those of the clause before."""
-    start = max(
-        (found.end() for found in CLAUSE.finditer(text, max(phrase.start - LONGEST, 0), phrase.start)), default=max(phrase.start - 20, 0)
-    )
+    start = behind_last(CLAUSE, text, max(phrase.start - LONGEST, 0), phrase.start) or max(phrase.start - 20, 0)
     end = phrase.start if end is None else end
     inside = EACH_NAME.match(phrase.quote) if phrase.every else None
     if inside and CHANGING.search(inside["name"]):
@@ -235,8 +238,8 @@ def _clause_before(text: str, start: int) -> str:
     """Give the clause before one, within its sentence."""
     if text[start - 1 : start] not in {",", ";"}:
         return ""
-    first = max((found.end() for found in CLAUSE.finditer(text, max(start - LONGEST, 0), start - 1)), default=max(start - LONGEST, 0))
-    said = text[first : start - 1]
+    first = max(start - LONGEST, 0)
+    said = text[behind_last(CLAUSE, text, first, start - 1) or first : start - 1]
     if COUNTED_THERE.search(said):
         return ""
     figure = next((one.start for one in read(said) if one.kind is Kind.METRIC), None)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planctl.extraction.cells import NUMBER, OF_ROW, Box, Grid, Row, merged
-from planctl.extraction.columns import is_detail, kind_of
+from planctl.extraction.tables.cells import NUMBER, OF_DUTY, OF_ROW, Box, Grid, Row, merged
+from planctl.extraction.tables.columns import is_detail, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,7 +15,7 @@ MOST_FIELDS = 0.6
 
 
 def sheet_of_fields(boxes: dict[tuple[int, int], Box]) -> Grid | None:
-    """Read a table that has its headings beside their values: 任务名称, 建设公园; 牵头单位, 区园林中心."""
+    """Read a table as a form, or as several below each other; `None` where too few of its cells are headings of fields."""
     rows, width = sorted({row for row, _ in boxes}), max(column for _, column in boxes)
     fields: list[tuple[str, Box, Box]] = []
     total = 0
@@ -35,7 +35,7 @@ def sheet_of_fields(boxes: dict[tuple[int, int], Box]) -> Grid | None:
     for record in _records(fields):
         found += _of_fields(record)
     lines = frozenset(box.line for box in boxes.values())
-    has_duty = bool({"lead", "duty", "support", "guide"} & known)
+    has_duty = not known.isdisjoint(OF_DUTY)
     return Grid(tuple(found), lines, min(lines), has_duty, ("fields",)) if found else None
 
 

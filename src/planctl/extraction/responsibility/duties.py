@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from planctl.extraction.names import GENERIC, Lexicon, Names, read_names, unbracketed
+from planctl.extraction.responsibility.names import GENERIC, Lexicon, Names, read_names, unbracketed
 
 ROLE = re.compile(
     r"""\(?(?P<head>(?:(?P<lead>牵头(?:责任|组织|实施|负责)?|主办|主责|总牵头|主要责任|第一责任|主管责任)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from planctl.extraction.names import is_unit, read_names
+from planctl.extraction.responsibility.names import is_unit, read_names
 from planctl.extraction.script import fold
 
 if TYPE_CHECKING:

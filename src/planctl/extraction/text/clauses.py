@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from planctl.extraction.endings import (
+from planctl.extraction.responsibility.labels import Label, find_labels
+from planctl.extraction.responsibility.names import is_unit, read_names
+from planctl.extraction.text.endings import (
     ITSELF,
     LONGEST_HEADING,
-    OF_TIME,
     before_signature,
     closer_in,
     count_paragraphs,
@@ -17,15 +18,14 @@ from planctl.extraction.endings import (
     ends_with_label_of,
     last_end,
 )
-from planctl.extraction.labels import Label, find_labels
-from planctl.extraction.names import is_unit, read_names
-from planctl.extraction.numbering import Mark, Rank
-from planctl.extraction.outline import Item, walk
+from planctl.extraction.text.numbering import Rank
+from planctl.extraction.text.outline import Item, walk
+from planctl.extraction.text.paragraphs import with_paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from planctl.extraction.outline import Part
+    from planctl.extraction.text.outline import Part
 
 NAME = (
     r"(?:工作|总体|主要|基本|发展|建设|改革|行动|实施|年度|具体|重大|重要|现实)?"
@@ -45,17 +45,11 @@ EDGE = re.compile(
     r"情况|形势|背景|意义|认识|要求|目标|思路|原则|步骤|阶段|安排|时限|组织|领导|保障|范围|对象|内容|依据|事项|督导|督查|考核|落实|责任|报送|宣传|任务$|措施$"
 )
 """What the headings of sections have that stand before and behind the tasks."""
-
-
 ABOUT_ITSELF = re.compile(rf"(?:{ITSELF}[^。]{{0,20}}(?:解释|施行|实施|执行|适用)[^。]{{0,30}}。?|为[^。]{{4,120}}制定{ITSELF})[。\n]*$")
 """What an article of a regulation says that only speaks of the regulation: 本办法自2023年5月1日起施行."""
-
-
 TIMED = re.compile(
     r"(?:[0-9]{1,2}月|[0-9]{1,2}日|年)底?之?前|每(?:年|半年|季度|季|月|周|旬)[^。,;]{0,12}(?:报送|报告|上报|通报|调度|开展|召开|检查|[0-9]次)"
 )
-
-
 GENERAL = re.compile(r"(?:总则|一般规定)$")
 OWN_DUTY = re.compile(r"(?P<names>[^,。;:\n]{2,40}?)(?:应当|必须|负责|组织开展|统筹|承担)")
 ENUMERATES = re.compile(r"(?:下列|以下|如下|之一)[^。\n]{0,60}:\n?\Z")
@@ -98,68 +92,9 @@ def is_of_assurance(text: str, clause: Clause) -> bool:
     return any(ASSURANCE.match(heading) for one in (*clause.above, clause.item) if len(heading := heading_of(text, one)) <= HEADING)
 
 
-def _with_paragraphs(text: str, part: Part) -> tuple[Item, ...]:
-    """Divide what has no numbers: a part without any, or a section that only has a heading, where several paragraphs end with labels."""
-    if not part.items:
-        return tuple(_paragraph_items(text, part.start, part.end))
-    return tuple(_divided_section(text, item) for item in part.items)
-
-
-def _divided_section(text: str, item: Item) -> Item:
-    if any(child.rank != Rank.DASH for child in item.children) or item.rank > Rank.HAN:
-        return item._replace(children=tuple(_divided_section(text, child) for child in item.children)) if item.children else item
-    line = text.find("\n", item.body, item.head)
-    if item.children or line < 0 or line - item.body > LONGEST_HEADING or "。" in text[item.body : line]:
-        return item
-    found = tuple(_paragraph_items(text, line + 1, item.end))
-    return item._replace(head=found[0].start, children=found) if found else item
-
-
-def _paragraph_items(text: str, start: int, end: int) -> Iterator[Item]:
-    """Make items of paragraphs without numbers: each ends with the one that says who is responsible, or with those on time behind it."""
-    labels = [label for label in find_labels(text, start, end) if _ends_paragraph(text, label, end)]
-    begins = start
-    found: list[tuple[int, int]] = []
-    for label in labels:
-        stop = text.find("\n", label.end - 1, end)
-        stop = end if stop < 0 else stop + 1
-        while OF_TIME.match(text, stop, end):
-            following = text.find("\n", stop, end)
-            stop = end if following < 0 else following + 1
-        if stop > begins and label.start > begins:
-            found.append((begins, stop))
-        begins = max(begins, stop)
-    if len(found) > 1:
-        found[-1] = (found[-1][0], end)
-        for number, (begin, stop) in enumerate(found, start=1):
-            first = _last_heading(text, begin, stop) if number == 1 else begin
-            yield Item(Mark(Rank.PARAGRAPH, number, first, first, is_leading=True), stop, stop)
-
-
-def _last_heading(text: str, start: int, end: int) -> int:
-    """Leave out what stands before the first task: the title of the document, its number, whom it is addressed to, its reason."""
-    lines: list[int] = []
-    at = start
-    while at < end:
-        lines.append(at)
-        stop = text.find("\n", at, end)
-        at = stop + 1 if stop >= 0 else end
-    bodies = [line for line in lines if "。" in text[line : text.find("\n", line, end)]]
-    last = bodies[-1] if bodies else lines[-1]
-    before = [line for line in lines if line < last]
-    return before[-1] if before and "。" not in text[before[-1] : last] and ":" not in text[before[-1] : last] else last
-
-
-def _ends_paragraph(text: str, label: Label, end: int) -> bool:
-    stop = label.end
-    while stop < end and text[stop] in "。;":
-        stop += 1
-    return stop >= end or text[stop] == "\n" or text[stop - 1] == "\n"
-
-
 def choose(text: str, part: Part) -> Choice:
     """Choose the tasks of a part."""
-    everything = list(walk(_with_paragraphs(text, part)))
+    everything = list(walk(with_paragraphs(text, part)))
     labels = {item.start: tuple(find_labels(text, item.body, item.head)) for item, _ in everything}
     sections = _headed(text, everything, labels)
     chosen = _labelled(text, everything, labels, sections) if _are_labelled(everything, labels) else _unlabelled(text, part.items)

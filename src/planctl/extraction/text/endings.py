@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from planctl.extraction.names import is_unit
-from planctl.extraction.outline import DAY
+from planctl.extraction.responsibility.names import is_unit
+from planctl.extraction.script import line_end
+from planctl.extraction.text.outline import DAY
 
 if TYPE_CHECKING:
-    from planctl.extraction.labels import Label
-    from planctl.extraction.outline import Item
+    from planctl.extraction.responsibility.labels import Label
+    from planctl.extraction.text.outline import Item
 
 LONGEST_HEADING = 60
 PARTY = (
@@ -53,8 +54,7 @@ def last_end(text: str, item: Item, labels: tuple[Label, ...], *, ends_with_labe
 def _with_times(text: str, end: int, stop: int) -> int:
     """Give the end of a label with the lines behind it that say when: 完成时限:6月底前."""
     while end < stop and text[end] == "\n" and OF_TIME.match(text, end + 1, stop):
-        line = text.find("\n", end + 1, stop)
-        end = stop if line < 0 else line
+        end = line_end(text, end + 1, stop)
     return end
 
 

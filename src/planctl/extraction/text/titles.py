@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from planctl.extraction.labels import find_labels
+from planctl.extraction.responsibility.labels import find_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

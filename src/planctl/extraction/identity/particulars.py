@@ -6,10 +6,11 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from planctl.extraction.headline import CODE_BEHIND_TITLE, GENRE, WHOLE_CODE, Sheet, found_at, lines_of, title_of, title_of_page
-from planctl.extraction.names import is_unit
-from planctl.extraction.outline import DAMAGED_DAY, DAY
+from planctl.extraction.identity.headline import CODE_BEHIND_TITLE, GENRE, WHOLE_CODE, Sheet, found_at, title_of, title_of_page
 from planctl.extraction.records import Doubt, Found, FoundDay, Identity
+from planctl.extraction.responsibility.names import is_unit
+from planctl.extraction.script import lines_of
+from planctl.extraction.text.outline import DAMAGED_DAY, DAY
 from planctl.model import Kind, Period
 from planctl.phrases import read, resolve
 from planctl.phrases.numerals import number as value_of
@@ -17,8 +18,8 @@ from planctl.phrases.numerals import number as value_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from planctl.extraction.outline import Part
     from planctl.extraction.script import Place, Script
+    from planctl.extraction.text.outline import Part
 
 ORDER = re.compile(
     r"^(?:\(|文号:)?(?P<all>(?:[\u4e00-\u9fff]{2,24}(?:令|公告)\n?)?第[0-9一二三四五六七八九十百〇零]{1,5}号)\)?$", re.MULTILINE
@@ -49,9 +50,8 @@ TITLE_BEFORE = re.compile(rf".*关于.*{GENRE}(?=各)")
 """The title that stands before the addressees where all stands on one line and the document has no number."""
 ADDRESSEE = re.compile(r"各|有关|直属|单位|政府|委员会|机关|公司|处室")
 EFFECTIVE = re.compile(rf"自(?P<day>{DAY})起(?:施行|实施|执行)")
+SPEAKS_OF_ITSELF = re.compile(r"本[^。\n]{0,10}$")
 TERM = re.compile(r"(?:期限|实施期|规划期|有效期|方案期|试点期)[^。\n]{0,20}")
-
-
 PAIRS = ("《》", "（）", "()", "〔〕", "[]", "“”", "〈〉")
 
 
@@ -116,19 +116,18 @@ def _issued(sheet: Sheet, parts: tuple[Part, ...]) -> FoundDay | None:
     """Find the day below the signature: the first that ends a part, or that ends the text."""
     text = sheet.script.text
     for part in parts:
-        found = SIGN_DAY.match(text, part.end)
-        day = _day(found["day"]) if found else None
-        if found and day:
-            return FoundDay(day, sheet.script.place(found.start("day"), found.end("day")))
-    inside = SIGNED_INSIDE.search(text, 0, sheet.first_task)
-    day = _day(inside["day"]) if inside else None
-    if inside and day:
-        return FoundDay(day, sheet.script.place(inside.start("day"), inside.end("day")))
+        if signed := _found_day(sheet, SIGN_DAY.match(text, part.end)):
+            return signed
     meta = META_DAY.search(text, 0, sheet.first_task)
-    name = "meta" if meta and meta["meta"] else "under"
-    day = _day(meta[name]) if meta else None
-    if meta and day:
-        return FoundDay(day, sheet.script.place(*meta.span(name)))
+    return (
+        _found_day(sheet, SIGNED_INSIDE.search(text, 0, sheet.first_task))
+        or _found_day(sheet, meta, "meta" if meta and meta["meta"] else "under")
+        or _found_day(sheet, _last_day(text))
+    )
+
+
+def _last_day(text: str) -> re.Match[str] | None:
+    """Find the last day near the end of the text that ends a line, and is no limit and no day of something else."""
     last = None
     for found in SIGN_DAY.finditer(text, max(len(text) - 400, 0)):
         behind = text[found.end() : found.end() + 120]
@@ -136,8 +135,12 @@ def _issued(sheet: Sheet, parts: tuple[Part, ...]) -> FoundDay | None:
             continue
         if re.match(r"(?:\([^()\n]{2,14}\)|附件[^\n]{0,80})?(?:\n|$)", behind) or found.end() > len(text) - 60:
             last = found
-    day = _day(last["day"]) if last else None
-    return FoundDay(day, sheet.script.place(last.start("day"), last.end("day"))) if last and day else None
+    return last
+
+
+def _found_day(sheet: Sheet, found: re.Match[str] | None, name: str = "day") -> FoundDay | None:
+    day = _day(found[name]) if found else None
+    return FoundDay(day, sheet.script.place(*found.span(name))) if found and day else None
 
 
 def _day(word: str) -> date | None:
@@ -247,16 +250,9 @@ def _published(sheet: Sheet, metadata: Mapping[str, str]) -> FoundDay | None:
 
 
 def _effective(sheet: Sheet) -> FoundDay | None:
-    found = next(
-        (
-            one
-            for one in EFFECTIVE.finditer(sheet.script.text)
-            if re.search(r"本[^。\n]{0,10}$", sheet.script.text[max(one.start() - 14, 0) : one.start()])
-        ),
-        None,
-    )
-    day = _day(found["day"]) if found else None
-    return FoundDay(day, sheet.script.place(found.start("day"), found.end("day"))) if found and day else None
+    text = sheet.script.text
+    own = (found for found in EFFECTIVE.finditer(text) if SPEAKS_OF_ITSELF.search(text[max(found.start() - 14, 0) : found.start()]))
+    return _found_day(sheet, next(own, None))
 
 
 def _period(sheet: Sheet, title: Found | None) -> tuple[Period, Place | None]:
@@ -265,13 +261,10 @@ def _period(sheet: Sheet, title: Found | None) -> tuple[Period, Place | None]:
         years = re.search(r"(?P<first>(?:19|20)[0-9]{2})年?[-—–－~～至]{1,2}(?P<last>(?:19|20)[0-9]{2})年", title.text)
         if years:
             return Period(date(int(years["first"]), 1, 1), date(int(years["last"]), 12, 31)), title.place
-        plan = (
-            next((one for one in read(f"“{m.group()}”期间") if one.begin and one.moment), None)
-            if (m := re.search(r"十[一二三四五六]五", title.text))
-            else None
-        )
-        if plan and plan.begin and plan.moment:
-            return Period(resolve(plan.begin) or None, resolve(plan.moment)), title.place
+        named = re.search(r"十[一二三四五六]五", title.text)
+        for plan in read(f"“{named.group()}”期间") if named else ():
+            if plan.begin and plan.moment:
+                return Period(resolve(plan.begin), resolve(plan.moment)), title.place
         year = re.search(r"(?<![0-9])(?P<year>20[0-9]{2})年(?:度)?", title.text)
         if year and not re.search(r"到20", title.text):
             return Period(date(int(year["year"]), 1, 1), date(int(year["year"]), 12, 31)), title.place
@@ -283,12 +276,7 @@ def _term(sheet: Sheet) -> tuple[Period, Place | None]:
     for found in TERM.finditer(text, sheet.body.start, sheet.body.end):
         stop = text.find("。", found.start())
         for phrase in read(text[found.start() : stop if stop >= 0 else found.end()]):
-            if (
-                phrase.kind is Kind.ONCE
-                and phrase.begin
-                and phrase.moment
-                and (begin := resolve(phrase.begin))
-                and (end := resolve(phrase.moment))
-            ):
+            begin, end = (resolve(one) if one else None for one in (phrase.begin, phrase.moment))
+            if phrase.kind is Kind.ONCE and begin and end:
                 return Period(begin, end), sheet.script.place(found.start() + phrase.start, found.start() + phrase.end)
     return Period(), None

@@ -168,7 +168,7 @@ def _of_places(names: list[str]) -> list[str]:
     return found
 
 
-def blanks(printed: str) -> Iterator[tuple[str, str]]:
+def _blanks(printed: str) -> Iterator[tuple[str, str]]:
     """Find the names that only a blank parts: 市司法局 市税务局; but not 市政府 办公室."""
     tokens = re.split(r"[ \t\u3000\u00a0]+", printed)
     for one, two in pairwise(tokens):
@@ -176,6 +176,13 @@ def blanks(printed: str) -> Iterator[tuple[str, str]]:
         starts = place_of(right) or DEPARTMENT.match(right) or re.match(r"各.{2,}", right)
         if starts and len(right) > 2 and is_unit(left) and is_unit(right) and (BARE_END.search(left) or left.endswith("政府")):
             yield left, right
+
+
+def divided(folded: str, printed: str) -> str:
+    """Put a separator between names that only a blank parts."""
+    for left, right in dict.fromkeys(_blanks(printed)):
+        folded = folded.replace(left + right, f"{left}、{right}")
+    return folded
 
 
 def is_unit(name: str) -> bool:
@@ -350,3 +357,9 @@ def learn(lists: Iterable[str]) -> Lexicon:
         if pieces and pieces[0] and place_of(pieces[0]) is None:
             bare.add(pieces[0])
     return Lexicon(frozenset(alone), frozenset(bare))
+
+
+def as_printed(names: tuple[str, ...], printed: str) -> tuple[str, ...]:
+    """Give names the width that their brackets have in print."""
+    wide = {name: name.replace("(", "（").replace(")", "）").replace(",", "，") for name in names}
+    return tuple(wide[name] if wide[name] in printed else name for name in names)

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 NUMBER = re.compile(r"[(（]?([0-9]{1,2}(?:[.-][0-9]{1,2}){1,2}|[0-9]{1,3}|[一二三四五六七八九十]{1,3})[)）.、]?$")
-OF_ROW = ("lead", "support", "guide", "duty", "time")
+OF_DUTY = ("lead", "support", "guide", "duty")
+"""The kinds of columns that name units."""
+OF_ROW = (*OF_DUTY, "time")
 """The kinds of columns that a row keeps apart."""
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from planctl.extraction.names import is_single, is_unit, may_be_unit
-from planctl.extraction.responsibility import BY_DUTY, KIND_OF_UNIT, PERSON, ROLE, VERB, read_duty
+from planctl.extraction.responsibility.duties import BY_DUTY, KIND_OF_UNIT, PERSON, ROLE, VERB, read_duty
+from planctl.extraction.responsibility.names import is_single, is_unit, may_be_unit
+from planctl.extraction.script import line_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -137,8 +138,7 @@ def _begins(text: str, at: int, start: int) -> bool:
 def _end_of_label(text: str, start: int, end: int) -> int:
     line = text.find("\n", start, end)
     if line > start and text[line - 1] == ":":  # the names stand on the next line
-        following = text.find("\n", line + 1, end)
-        following = end if following < 0 else following
+        following = line_end(text, line + 1, end)
         line = line if ":" in text[line:following] else following
     stop = line if line >= 0 else end
     sentence = text.find("。", start, stop)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from planctl.extraction.columns import FIGURE, MEASURE, holds_times, holds_units, is_detail, kind_of, step_of
+from planctl.extraction.tables.columns import FIGURE, MEASURE, holds_times, holds_units, is_detail, kind_of, step_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from planctl.extraction.cells import Box
+    from planctl.extraction.tables.cells import Box
 
 TOP = 6
 """The head is within so many rows."""
@@ -22,7 +22,7 @@ def head_row(boxes: dict[tuple[int, int], Box]) -> int | None:
     rows = sorted({row for row, _ in boxes})
     width = max((column for _, column in boxes), default=0)
     across = {row: [boxes.get((row, column)) for column in range(1, width + 1)] for row in rows[:TOP]}
-    head = next((row for row in rows[:TOP] if known_kinds(across[row]) >= 2), None)
+    head = next((row for row in rows[:TOP] if _known_kinds(across[row]) >= 2), None)
     if head is None:
         numbered = (row for row in rows[:TOP] if "number" in map(kind_at, across[row]) and len(set(across[row])) > 2)
         head = next(numbered, None)
@@ -125,6 +125,6 @@ def finer_head(
     )
 
 
-def known_kinds(boxes: Iterable[Box | None]) -> int:
+def _known_kinds(boxes: Iterable[Box | None]) -> int:
     """Count the kinds of columns that a row of headings names."""
     return len({kind for box in boxes if box and (kind := kind_of(box.folded))} - {"other"})

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from planctl.extraction.names import is_unit
 from planctl.extraction.records import Found
+from planctl.extraction.responsibility.names import is_unit
+from planctl.extraction.script import lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-    from planctl.extraction.outline import Part
     from planctl.extraction.script import Script
+    from planctl.extraction.text.outline import Part
 
 GENRE = (
     r"(?:通知|意见|方案|要点|计划|规划|纲要|措施|办法|决定|分工|清单|行动|细则|规定|安排|任务|条例|公告|批复|通报|政策|举措"
@@ -71,16 +72,6 @@ def name_of_part(script: Script, parts: tuple[Part, ...], part: Part, first_task
 def found_at(script: Script, start: int, end: int) -> Found:
     """Give a stretch of the text with its place."""
     return Found(script.printed(start, end), script.place(start, end))
-
-
-def lines_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Go through the lines of a stretch that are not empty."""
-    while start < end:
-        stop = text.find("\n", start, end)
-        stop = end if stop < 0 else stop
-        if stop > start:
-            yield start, stop
-        start = stop + 1
 
 
 def title_of(sheet: Sheet) -> Found | None:

@@ -6,10 +6,10 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from planctl.extraction.bindings import SENTENCE
-from planctl.extraction.reckoning import PASSED, Context, cycle_before, sentence_start, when_reached
+from planctl.extraction.obligations.bindings import SENTENCE
+from planctl.extraction.obligations.reckoning import MANY, PASSED, Context, cycle_before, sentence_start, when_reached
+from planctl.extraction.obligations.wording import DOES, as_name, clause_end, trimmed
 from planctl.extraction.records import DraftDeadline
-from planctl.extraction.wording import DOES, as_name, clause_end, trimmed
 from planctl.model import Deadline, Kind, Target
 from planctl.phrases import Phrase
 
@@ -43,7 +43,6 @@ CALLED = ("组织", "支持")
 """组织3名专家 calls them, and sets no number; 组织20场招聘会 does."""
 EVENTS = ("场", "场次", "期")
 TOLD = re.compile(r",?(?:其中已|已|同比|占)")
-MANY = 12
 
 
 def set_figures(script: Script, text: str, start: int, phrases: tuple[Phrase, ...], context: Context) -> Iterator[DraftDeadline]:

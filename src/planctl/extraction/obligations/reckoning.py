@@ -7,8 +7,9 @@ from datetime import date
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from planctl.extraction.bindings import SENTENCE, clause_of, is_alone
-from planctl.extraction.occasions import event_of_minutes
+from planctl.extraction.obligations.bindings import SENTENCE, clause_of, is_alone
+from planctl.extraction.obligations.occasions import event_of_minutes
+from planctl.extraction.obligations.wording import behind_last
 from planctl.model import Cycle, Kind
 from planctl.phrases import Phrase, resolve
 
@@ -35,6 +36,7 @@ SAME_TIME = re.compile(r"同比|环比")
 NEXT = ("明年", "下一年")
 EACH_TIME = re.compile(r"每(?:次|期|场|轮|人|名|个|家|件)$")
 MANY = 12
+LONGEST_SENTENCE = 400
 
 
 class Context(NamedTuple):
@@ -72,7 +74,8 @@ def still_binds(text: str, phrase: Phrase, due: date, context: Context) -> bool:
 
 def sentence_start(text: str, at: int) -> int:
     """Find where the sentence of a place begins."""
-    return max((found.end() for found in SENTENCE.finditer(text, max(at - 400, 0), at)), default=max(at - 400, 0))
+    first = max(at - LONGEST_SENTENCE, 0)
+    return behind_last(SENTENCE, text, first, at) or first
 
 
 def going_back(phrases: tuple[Phrase, ...], index: int, start: int) -> Iterator[Phrase]:

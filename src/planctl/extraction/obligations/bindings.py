@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from planctl.extraction.wording import CLAUSE, FAR, LABEL, LONGEST, clause_end
+from planctl.extraction.obligations.wording import CLAUSE, FAR, LABEL, LONGEST, behind_last, clause_end
 from planctl.model import Kind
 from planctl.phrases import Phrase, read
 
@@ -193,7 +193,7 @@ def follows_day(text: str, phrase: Phrase) -> bool:
     """Tell whether a phrase ends what begins with a day in this clause or the one before: 2018年启动,持续推进."""
     if text[phrase.end : phrase.end + 1] not in STOPS:
         return False
-    start = max((found.end() for found in SENTENCE.finditer(text, max(phrase.start - FAR, 0), phrase.start)), default=0)
+    start = behind_last(SENTENCE, text, max(phrase.start - FAR, 0), phrase.start) or 0
     said = text[start : phrase.start].rstrip("并且")
     clauses = CLAUSE.split(said.rstrip(","))
     found = next(iter(read(LABEL.sub("", clauses[-1]))), None)
@@ -207,5 +207,4 @@ def _before(text: str, phrase: Phrase) -> str:
 def clause_of(text: str, phrase: Phrase) -> str:
     """Give the clause that a phrase stands in."""
     first = max(phrase.start - FAR, 0)
-    start = max((found.end() for found in CLAUSE.finditer(text, first, phrase.start)), default=first)
-    return text[start : clause_end(text, phrase.end)]
+    return text[behind_last(CLAUSE, text, first, phrase.start) or first : clause_end(text, phrase.end)]

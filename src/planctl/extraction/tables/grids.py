@@ -7,12 +7,12 @@ from collections import Counter
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from planctl.extraction.cells import NUMBER, OF_ROW, Box, Grid, Row, box_of, merged
-from planctl.extraction.columns import NO_TASKS, kind_of, step_of
-from planctl.extraction.fields import sheet_of_fields
-from planctl.extraction.heads import TOP, by_cells, finer_head, head_row, kind_at, with_content, with_details, with_sections
 from planctl.extraction.script import fold
-from planctl.extraction.stacks import stacked
+from planctl.extraction.tables.cells import NUMBER, OF_DUTY, OF_ROW, Box, Grid, Row, box_of, merged
+from planctl.extraction.tables.columns import NO_TASKS, kind_of, step_of
+from planctl.extraction.tables.fields import sheet_of_fields
+from planctl.extraction.tables.heads import TOP, by_cells, finer_head, head_row, kind_at, with_content, with_details, with_sections
+from planctl.extraction.tables.stacks import stacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,6 +30,14 @@ class Unread(NamedTuple):
 
     line: int
     heads: tuple[str, ...]
+
+
+class Columns(NamedTuple):
+    """What is known of the columns of a table: their kinds, their heads by column, and over how many rows each cell runs."""
+
+    kinds: Sequence[str | None]
+    heads: Mapping[int, Box]
+    spread: Mapping[Box, int]
 
 
 def find_grids(lines: Sequence[Line]) -> list[Grid]:
@@ -182,13 +190,14 @@ def _grid(boxes: dict[tuple[int, int], Box]) -> Grid | None:
     kinds = with_details(heads, kinds)
     found = list(_rows(boxes, below, kinds, heads))
     lines = frozenset(box.line for box in boxes.values())
-    has_duty = bool({"lead", "duty", "support", "guide"} & set(kinds))
+    has_duty = not set(kinds).isdisjoint(OF_DUTY)
     return Grid(tuple(found), lines, min(lines), has_duty, tuple(kind or "" for kind in kinds)) if found else None
 
 
 def _rows(boxes: dict[tuple[int, int], Box], rows: Sequence[int], kinds: Sequence[str | None], heads: Mapping[int, Box]) -> Iterator[Row]:
     below, width = set(rows), len(kinds)
     spread = Counter(box for (row, column), box in boxes.items() if row in below and boxes.get((row, column - 1)) is not box)
+    columns = Columns(kinds, heads, spread)
     heading: str | None = None
     waiting: list[list[Box | None]] = []
     for row in rows:
@@ -197,15 +206,15 @@ def _rows(boxes: dict[tuple[int, int], Box], rows: Sequence[int], kinds: Sequenc
         if not present or _is_head_again(cells, heads):
             continue
         if len(set(present)) == 1 or (len(present) == 1 and width > 2 and not NUMBER.match(present[0].folded)):
-            yield from _made(waiting, kinds, heading, spread, heads)
+            yield from _made(waiting, columns, heading)
             waiting = []
             heading = present[0].folded if len(present[0].folded) < 80 else heading
             continue
         if waiting and not _is_same_row(waiting[-1], cells, kinds):
-            yield from _made(waiting, kinds, heading, spread, heads)
+            yield from _made(waiting, columns, heading)
             waiting = []
         waiting.append(cells)
-    yield from _made(waiting, kinds, heading, spread, heads)
+    yield from _made(waiting, columns, heading)
 
 
 def _is_head_again(cells: Sequence[Box | None], heads: Mapping[int, Box]) -> bool:
@@ -256,38 +265,42 @@ def _are_apart(rows: Sequence[Sequence[Box | None]], kinds: Sequence[str | None]
     return len(texts) > 1
 
 
-def _made(
-    rows: Sequence[Sequence[Box | None]],
-    kinds: Sequence[str | None],
-    heading: str | None,
-    spread: Mapping[Box, int],
-    heads: Mapping[int, Box],
-) -> Iterator[Row]:
-    """Make one task of the rows that share a number."""
-    if not rows:
-        return
+def _named(rows: Sequence[Sequence[Box | None]], kinds: Sequence[str | None]) -> dict[str, list[Box]]:
+    """Gather the cells of rows by the kinds of their columns."""
     named: dict[str, list[Box]] = {}
     for cells in rows:
         for kind, cell in zip(kinds, cells, strict=True):
             if kind and cell and cell.folded and cell not in named.get(kind, ()):
                 named.setdefault(kind, []).append(cell)
+    return named
+
+
+def _steps(rows: Sequence[Sequence[Box | None]], columns: Columns) -> Iterator[tuple[Box, str]]:
+    """Give what is to be reached by the times that heads of columns name."""
+    for cells in rows:
+        for column, (kind, cell) in enumerate(zip(columns.kinds, cells, strict=True), start=1):
+            if kind == "step" and cell and cell.folded.strip("-—/") and (step := step_of(columns.heads[column].folded)):
+                yield cell, step
+
+
+def _made(rows: Sequence[Sequence[Box | None]], columns: Columns, heading: str | None) -> Iterator[Row]:
+    """Make one task of the rows that share a number."""
+    if not rows:
+        return
+    kinds = columns.kinds
+    named = _named(rows, kinds)
     number = next((found[1] for box in named.get("number", []) if (found := NUMBER.match(box.folded))), None)
     content, sections = _contents(named, has_number=number is not None)
     if not content or (number is None and "number" in kinds and (not _assigns(set(named)) or SUM.match(content[0].folded))):
         return
-    while len(content) > 1 and spread[content[0]] > len(rows) and content[0] not in sections:
+    while len(content) > 1 and columns.spread[content[0]] > len(rows) and content[0] not in sections:
         sections, content = [*sections, content[0]], content[1:]
     section = (*((heading,) if heading else ()), *(box.folded for box in sections))
     boxes = {kind: merged(found) for kind, found in named.items() if kind in OF_ROW}
     details = tuple(box for box in (*content[1:], *named.get("detail", [])) if box is not content[0])
-    steps = tuple(
-        (cell, step)
-        for cells in rows
-        for column, cell in enumerate(cells, start=1)
-        if kinds[column - 1] == "step" and cell and cell.folded.strip("-—/") and (step := step_of(heads[column].folded))
-    )
     whole = dict.fromkeys(cell for cells in rows for cell in cells if cell and cell.folded)
     printed = "\n".join(cell.text for cell in whole)
+    steps = tuple(dict.fromkeys(_steps(rows, columns)))
     measure = next((box.folded for box in named.get("measure", [])), "")
     apart = tuple(box.folded for kind in ("lead", "duty") for box in named.get(kind, ())) if _are_apart(rows, kinds) else ()
-    yield Row(number, content[0], details, section, boxes, printed, next(iter(whole)), tuple(dict.fromkeys(steps)), measure, apart)
+    yield Row(number, content[0], details, section, boxes, printed, next(iter(whole)), steps, measure, apart)

@@ -10,7 +10,8 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from planctl.extraction.numbering import HAN, Mark, Rank
+from planctl.extraction.script import line_end
+from planctl.extraction.text.numbering import HAN, Mark, Rank
 from planctl.phrases.numerals import number as value_of
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ ENOUGH = 3
 PARAGRAPH = 60
 """A paragraph without a number is an item of a damaged sequence when it is longer."""
 HEADING = 45
-DIGITS = "〇一二三四五六七八九"
 
 
 class Candidate(NamedTuple):
@@ -37,12 +37,6 @@ class Candidate(NamedTuple):
     """The number that is still to be read."""
     has_trace: bool
     is_sound: bool = False
-
-
-def han(number: int) -> str:
-    """Write a number up to 99 in Han: 12 is 十二."""
-    tens, ones = divmod(number, 10)
-    return ("" if tens < 2 else DIGITS[tens]) + ("十" if tens else "") + (DIGITS[ones] if ones else "")
 
 
 def restore(text: str, start: int, end: int, marks: Sequence[Mark]) -> Sequence[Mark]:
@@ -66,19 +60,17 @@ def restore(text: str, start: int, end: int, marks: Sequence[Mark]) -> Sequence[
 def _paragraphs(text: str, start: int, end: int) -> Iterator[int]:
     while start < end:
         yield start
-        following = text.find("\n", start, end)
-        start = following + 1 if following >= 0 else end
+        start = line_end(text, start, end) + 1
 
 
 def _candidate(text: str, at: int, end: int, mark: Mark | None) -> Candidate | None:
     if mark:
         return Candidate(at, mark.end, mark.number, has_trace=True, is_sound=True)
     trace = TRACE.match(text, at, end)
-    line = text.find("\n", at, end)
     if trace:
         said = trace["closed"] or trace["opened"] or trace["bare"]
         return Candidate(at, trace.end(), value_of(said) if said else None, has_trace=True)
-    return Candidate(at, at, None, has_trace=False) if (line if line >= 0 else end) - at > PARAGRAPH else None
+    return Candidate(at, at, None, has_trace=False) if line_end(text, at, end) - at > PARAGRAPH else None
 
 
 def _counted(candidates: Sequence[Candidate]) -> Iterator[Mark]:
