@@ -639,7 +639,7 @@ CHANGES = st.builds(
 
 
 def shown(change: Change) -> str:
-    return repr(change)
+    return repr(change._replace(details=dict(sorted(change.details.items()))))
 
 
 @given(CHANGES, CHANGES)
@@ -707,6 +707,7 @@ def test_the_reference_of_commands_has_every_field_in_its_table_of_levels() -> N
         "tasks.merged",
         "status.returned",
         "status.late",
+        "status.begun",
         "deadlines.moved",
         "deadlines.from.recurring",
         "progress.halted",

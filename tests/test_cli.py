@@ -212,6 +212,11 @@ def test_a_mistake_is_told_in_english_where_english_is_spoken(args: tuple[str, .
     assert (done.returncode, done.stdout, re.findall("[\u4e00-\u9fff]+", done.stderr)) == (2, "", [])
 
 
+def test_a_chinese_word_finds_the_commands_that_are_about_it() -> None:
+    done = run("进展")
+    assert (done.returncode, done.stderr) == (2, "没有 进展 这个命令，可能是 tasks、progress。\n用 planctl --help 查看用法。\n")
+
+
 def test_without_a_folder_of_plans_it_says_where_it_looked(tmp_path: Path) -> None:
     done = run("due", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")

@@ -55,6 +55,60 @@ def test_a_date_that_moved_by_half_a_year_and_that_nobody_approved_is_refused(re
     assert judged(repo) == [1, ("P501", "plans/方案.yaml", 14, "44")]
 
 
+def test_another_event_on_a_clock_that_was_met_undoes_nothing(repo: Repo) -> None:
+    """Each event starts a period of its own: that one is open takes nothing from the one that is done."""
+    plan = PLAN.replace("due: 2024-12-31", "within: 30 days, after: 规范性文件公布")
+    entry = "    progress:\n      - {on: 2024-05-20, unit: 县司法局, period: 2024-05-06, state: done, evidence: [文号]}\n"
+    repo.write("plans/方案.yaml", f"{plan}{entry}events:\n  - {{on: 2024-05-06, name: 规范性文件公布}}\n")
+    repo.commit("办结")
+    repo.git("switch", "--create", "event")
+    repo.write(
+        "plans/方案.yaml",
+        f"{plan}{entry}events:\n  - {{on: 2024-05-06, name: 规范性文件公布}}\n  - {{on: 2024-09-05, name: 规范性文件公布}}\n",
+    )
+    repo.commit("又一件")
+
+    assert judged(repo) == [0]
+
+
+@pytest.mark.parametrize(
+    ("approval", "found"),
+    [
+        ("from: 2024-12-31, to: 2025-05-31, approved: 2024-12-12, by: 县政府", []),
+        ("from: 2024-12-31, to: 2025-05-31, approved: 2024-12-12", [16, 17]),
+        ("period: 2024, from: 2024-12-31, to: 2025-05-31, approved: 2024-12-12, by: 县政府", [16]),
+    ],
+)
+def test_an_approval_answers_the_request_of_the_same_date(approval: str, found: list[int], repo: Repo) -> None:
+    repo.git("switch", "--create", "delay")
+    repo.write("plans/方案.yaml", f"{EXTENDED.replace(', approved: 2024-12-12, by: 县政府', '')}      - {{{approval}}}\n")
+    repo.commit("批复")
+
+    assert judged(repo) == [bool(found), *(("P502", "plans/方案.yaml", line, "44") for line in found)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "passes"),
+    [
+        ("lead: [县政府各部门]\n    basis: addressee", "lead: [县司法局]\n    support: [县政府各部门]\n    basis: assigned", True),
+        ("lead: [县政府各部门]", "lead: [县司法局]\n    support: [县政府各部门]\n    basis: assigned", True),
+        ("lead: [县政府各部门]\n    basis: addressee", "lead: [县司法局]\n    basis: assigned", False),
+        ("lead: [县财政局]", "lead: [县司法局]\n    support: [县财政局]\n    basis: assigned", False),
+    ],
+)
+def test_a_lead_is_named_where_the_document_names_nobody_in_particular(*, old: str, new: str, passes: bool, repo: Repo) -> None:
+    """Who stood in stays in the plan, as P106 advises; a lead that the document names is not taken off so."""
+    units = "units: [{name: 县司法局}, {name: 县财政局}]\ngroups: [{name: 县政府各部门}]\n"
+    repo.write("plans/units.yaml", f"planctl: 1\norganisation: 示例县\n{units}")
+    repo.write("plans/方案.yaml", PLAN.replace("lead: [县司法局]", old, 1))
+    repo.commit("无牵头")
+    repo.git("switch", "--create", "assign")
+    repo.write("plans/方案.yaml", PLAN.replace("lead: [县司法局]", new, 1))
+    repo.commit("明确牵头")
+
+    assert judged(repo) == ([0] if passes else [1, ("P505", "plans/方案.yaml", 8, "43")])
+
+
 def test_the_same_by_an_approved_extension_goes_through(repo: Repo) -> None:
     repo.git("switch", "--create", "delay")
     repo.write("plans/方案.yaml", EXTENDED)

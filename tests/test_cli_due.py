@@ -19,6 +19,7 @@ DAY = ("--as-of", "2025-12-01")
 KEYS = [
     "plan", "task", "title", "deadline", "occurrence", "kind", "what", "quote", "due", "due_at", "original_due", "days_left", "status",
     "provisional", "soft", "lead", "support", "actors",
+    "missing",
 ]  # fmt: skip
 
 
@@ -79,6 +80,7 @@ def test_json_record_of_an_extended_deadline() -> None:
         "lead": ["县教育局"],
         "support": ["县财政局"],
         "actors": [],
+        "missing": [],
     }
 
 
@@ -198,9 +200,10 @@ def test_nothing_due_is_an_empty_array_and_a_table_without_rows() -> None:
         (("--task", "1"), "有好几个方案都有任务 1。\n写明是哪一个：demo-2024/1、demo-2025/1\n"),
         (("--task", "无此任务"), "没有名为“无此任务”的任务。\n用 planctl tasks 查看全部。\n"),
         (("--unit", "县司发局"), "没有名为“县司发局”的单位。\n是不是“县司法局”？\n"),
+        (("--before", "2024-02-30"), "没有“2024-02-30”这一天。\n核对 --before 的月份和日子。\n"),
         (
             ("--before", "明天"),
-            "看不懂日期“明天”。\n可写 2022-12-31、today、+30d、2022Q4、2022-H1、2022-12 或 2022。\n",
+            "看不懂日期“明天”。\n--before 可写 2022-12-31、2022年12月31日、today、+30d、2022Q4、2022-H1、2022-12 或 2022。\n",
         ),
     ],
 )

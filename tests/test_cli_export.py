@@ -64,3 +64,16 @@ def test_nothing_is_published_while_a_file_cannot_be_read_completely(tmp_path: P
 def test_a_repository_without_plans_publishes_none(tmp_path: Path) -> None:
     (tmp_path / "plans").mkdir()
     assert json.loads(run("export", cwd=tmp_path).stdout) == {"planctl": 1, "export": 1, "organisations": []}
+
+
+@pytest.mark.parametrize("form", ["json", "ics", "csv", "xlsx"])
+def test_a_file_that_was_written_is_named(form: str, tmp_path: Path) -> None:
+    path = tmp_path / f"台账.{form}"
+    done = run("export", "--format", form, "--output", path, cwd=DEMO)
+    assert (done.returncode, done.stdout, str(path) in done.stderr, path.exists()) == (0, "", True, True)
+
+
+@pytest.mark.parametrize(("form", "name"), [("xlsx", "台账.docx"), ("csv", "台账.xlsx"), ("ics", "日历.csv"), ("json", "方案.yaml")])
+def test_a_name_that_promises_another_format_is_refused(form: str, name: str, tmp_path: Path) -> None:
+    done = run("export", "--format", form, "--output", tmp_path / name, cwd=DEMO)
+    assert (done.returncode, f"可选：*.{form}" in done.stderr, (tmp_path / name).exists()) == (2, True, False)

@@ -348,6 +348,103 @@ def test_who_has_reported_all_of_it_stays_in_the_list_when_it_is_recorded(desk: 
     assert ("甲镇      已报      1/1" in before, "甲镇      已报      1/1" in after, "不在应报之列" in after) == (True, True, False)
 
 
+# Two at once, and what comes of it
+
+
+DONE = {1: {Entry.STATE: "办结"}}
+
+
+def test_two_who_take_the_same_forms_in_at_once_record_them_once(desk: Path) -> None:
+    answer(out(desk), ANSWER)
+    command = [sys.executable, "-m", "planctl", "sheet", "merge", "表", "--yes"]
+    env = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "PLANCTL_LANG": "zh"}
+    both = [subprocess.Popen(command, cwd=desk, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    said = [each.communicate(timeout=60)[1] for each in both]
+    summaries = ["读了 4 份表：登记 0 条，已有的 1 条，未采用 0 处，提示 0 处。" in each for each in said]
+    assert ([each.returncode for each in both], sorted(summaries), plan(desk).count(ENTRY)) == ([0, 0], [False, True], 1)
+
+
+def test_a_merge_says_which_statuses_change_and_what_the_checks_warn_of(desk: Path) -> None:
+    answer(out(desk), DONE)
+    said = run("sheet", "merge", "表", "--dry-run", cwd=desk).stderr.splitlines()
+    assert [line.partition("warning ")[2] or line for line in said] == [
+        "读了 4 份表：登记 1 条，已有的 0 条，未采用 0 处，提示 0 处。",
+        "P306 任务 1 在 2022-12-20 记为办结，没有佐证材料。在 evidence: 下列出材料的路径或链接。",
+        "shili: 1/publish 由逾期变为办结",
+        "只是预演，没有写入。",
+    ]
+
+
+def test_one_member_of_a_group_does_not_close_what_the_others_owe(desk: Path) -> None:
+    folder = out(desk)
+    answer(folder, DONE, unit="甲镇")
+    said = run("sheet", "merge", "表", "--yes", cwd=desk).stderr
+    due = [run("due", "--task", "5", "--overdue", *options, cwd=desk).stdout for options in ((), ("--unit", "甲镇"), ("--unit", "乙镇"))]
+    status = run("sheet", "status", "表", "--period", "2022Q4", cwd=desk).stdout
+    assert ("shili: 5/clear 仍为逾期，尚缺：乙镇" in said, ["尚缺：乙镇" in each for each in due]) == (True, [True, False, True])
+    assert [line.split()[:2] for line in status.splitlines() if "镇" in line] == [["乙镇", "交回未填"], ["甲镇", "已报"]]
+    answer(folder, DONE, unit="乙镇")
+    assert "shili: 5/clear 由逾期变为办结" in run("sheet", "merge", "表", "--yes", cwd=desk).stderr
+
+
+def test_undo_names_a_merge_and_takes_all_of_it_back(desk: Path) -> None:
+    folder = out(desk)
+    answer(folder, {1: {Entry.NOTE: "一"}, 5: {Entry.NOTE: "二"}})
+    answer(folder, DONE, unit="甲镇")
+    run("sheet", "merge", "表", "--yes", cwd=desk)
+    said = [run("undo", *options, cwd=desk).stderr for options in (("--dry-run",), ())]
+    assert (said, plan(desk)) == (
+        ["将撤回 shili 的一次收表登记的 3 条（2 份表）。\n", "已撤回 shili 的一次收表登记的 3 条（2 份表）。\n"],
+        PLAN,
+    )
+
+
+def test_a_folder_without_forms_is_no_success(desk: Path) -> None:
+    (desk / "空").mkdir()
+    done = run("sheet", "merge", "空", "--yes", cwd=desk)
+    assert (done.returncode, done.stderr.splitlines()[0]) == (2, "空 里没有填报表。")
+
+
+def test_the_trace_of_an_open_form_is_said_to_be_one(desk: Path) -> None:
+    (desk / "~$县司法局.xlsx").write_bytes(b"\x05admin")
+    done = run("sheet", "merge", "~$县司法局.xlsx", "--yes", cwd=desk)
+    assert "~$县司法局.xlsx 是表格软件打开文件时留下的痕迹，不是表。 先在 Excel 或 WPS 里存盘、关闭" in done.stdout
+
+
+# What is there already stays
+
+
+def test_forms_that_are_filled_in_are_not_written_over_and_the_others_are(desk: Path) -> None:
+    folder = out(desk)
+    answer(folder, ANSWER)
+    (folder / "乙镇-2022-Q4.xlsx").write_bytes(b"of somebody else")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    done = run(*EXPORT, "--output", "表", cwd=desk)
+    kept = [line for line in done.stderr.splitlines() if "没有覆盖" in line]
+    assert (done.returncode, [line.partition(" ")[0] for line in kept]) == (1, ["表/县司法局-2022-Q4.xlsx", "表/乙镇-2022-Q4.xlsx"])
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_a_single_form_that_is_filled_in_is_not_written_over(desk: Path) -> None:
+    answer(out(desk), ANSWER)
+    path = desk / "表/县司法局-2022-Q4.xlsx"
+    before = path.read_bytes()
+    done = run("sheet", "export", "--unit", "县司法局", "--output", str(path), cwd=desk)
+    assert (done.returncode, path.read_bytes() == before) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--output", "表.docx"), "--output 不能是“表.docx”。"),
+        (("--output", "表.xlsx", "--reply-by", "2020-01-01"), "请交回的日期 2020-01-01 已经过了。"),
+    ],
+)
+def test_what_makes_no_sense_of_a_form(options: tuple[str, ...], words: str, desk: Path) -> None:
+    done = run("sheet", "export", "--unit", "县司法局", *options, cwd=desk)
+    assert (done.returncode, done.stderr.splitlines()[0], len(list(desk.glob("表.*")))) == (2, words, 0)
+
+
 # Who has reported
 
 
@@ -439,6 +536,20 @@ def test_units_are_proposed_where_there_are_none(register: Path) -> None:
 def test_nothing_is_overwritten(register: Path) -> None:
     done = run("sheet", "import", "台账.xlsx", "--plan-id", "d-2026", "--output", PLAN_FILE, cwd=register)
     assert (done.returncode, plan(register)) == (2, PLAN)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("shili", "“shili”已有（plans/示例县/方案.yaml）。"),
+        ("坏 id", "“坏 id”不能作 id：里面有“ ”。"),
+        ("台账/1", "“台账/1”不能作 id：里面有“/”。"),
+        ("２０２６", "“２０２６”不能作 id：里面有“２”。"),
+    ],
+)
+def test_a_plan_takes_no_id_that_is_taken_or_bad(name: str, words: str, register: Path) -> None:
+    done = run("sheet", "import", "台账.xlsx", "--plan-id", name, "--output", "-", cwd=register)
+    assert (done.returncode, done.stdout, done.stderr.splitlines()[0]) == (2, "", words)
 
 
 def test_the_mapping_is_saved_and_read_again(register: Path) -> None:

@@ -639,3 +639,29 @@ def test_every_line_is_of_one_side_or_has_the_comment_of_the_other(case: Case) -
     lines = [set(re.split(r" *(?:#.*)?\n", data.decode())) for data in (case.ours, case.theirs, merge(*case).data)]
     new = lines[2] - lines[1] - lines[0] - {"<<<<<<< ours", "=======", ">>>>>>> theirs"}
     assert new - {"tasks: []", "    tags: []"} == set()
+
+
+MOVES = "    extensions:\n      - {{deadline: publish, from: 2022-12-31, to: {to}, approved: 2022-11-25, by: 县政府}}\n"
+
+
+def test_two_approvals_that_move_one_date_are_a_conflict() -> None:
+    """Side by side they would make a plan that is wrong: only one of them can start from the date."""
+    moved, later = (changed(("    progress: []\n", MOVES.format(to=to) + "    progress: []\n")) for to in ("2023-01-31", "2023-02-28"))
+    assert len(words_of(moved, later)) == 1
+    assert len(words_of(moved, later.replace("deadline: publish, ", ""))) == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "deadline: publish, from: 2023-01-31, to: 2023-02-28, approved: 2023-01-05, by: 县政府",
+        "deadline: publish, from: 2022-12-31, to: 2023-02-28, requested: 2022-11-20",
+    ],
+)
+def test_the_next_extension_and_a_request_stand_beside_an_approval(other: str) -> None:
+    moved = changed(("    progress: []\n", MOVES.format(to="2023-01-31") + "    progress: []\n"))
+    theirs = changed(("    progress: []\n", f"    extensions:\n      - {{{other}}}\n    progress: []\n"))
+    assert [each["to"] for each in says(text_of(moved, theirs))["tasks"][0]["extensions"]] in (
+        ["2023-01-31", "2023-02-28"],
+        ["2023-02-28", "2023-01-31"],
+    )

@@ -176,7 +176,7 @@ RECORDED = {
         "+    cancelled: {on: 2022-10-01, by: 县政府办, reason: 任务调整}",
     ),
     "cancel demo --by 县政府办 --reason 新方案 --on 2022-10-01": (
-        "已记入 demo：2022-10-01 方案终止，县政府办，新方案。任务 1 由逾期变为长期；任务 3 由待事件变为长期。",
+        "已记入 demo：2022-10-01 方案终止，县政府办，新方案。1/publish 不再要求；2/study@2022-Q4 不再要求；2/study@2023-Q1 不再要求；2/study@2023-Q2 不再要求；另有 15 期。",
         "+ended: {on: 2022-10-01, by: 县政府办, reason: 新方案}",
     ),
     "add-task demo --id 2-1 --title 汇总 --lead 县司法局 --lead 县财政局 --support 甲镇 --section 一 --after 2": (
@@ -256,8 +256,8 @@ REFUSED = {
     "progress 1 --count two": ["P015"],
     "extend 1 --to 2023-06-30 --from 2022-12-30 --requested 2022-12-01": ["P308"],
     "extend 1 --to 2022-06-30 --requested 2022-06-01": ["P308"],
-    "extend 1 --to 2023-06-30 --requested 2023-01-05 --approved 2023-01-10": ["P307"],
-    "extend 1 --to 2023-06-30 --requested 2022-12-05 --approved 2022-12-01": ["P308"],
+    "extend 1 --to 2023-06-30 --requested 2023-01-05 --approved 2023-01-10 --by 县政府办": ["P307"],
+    "extend 1 --to 2023-06-30 --requested 2022-12-05 --approved 2022-12-01 --by 县政府办": ["P308"],
     "add-task demo --id 2 --title 又一项 --lead 县司法局": ["P402"],
     "add-task demo --id 5 --title 又一项 --lead 县司法所": ["P102"],
 }
@@ -281,7 +281,9 @@ def test_what_is_done_before_its_event_is_refused(place: Path) -> None:
 
 
 def test_a_reason_records_it_all_the_same_and_stands_in_the_note(place: Path) -> None:
-    extension = "extend 1 --to 2023-06-30 --requested 2023-01-05 --approved 2023-01-10 --reason 系统未上线 --force 县政府会议决定"
+    extension = (
+        "extend 1 --to 2023-06-30 --requested 2023-01-05 --approved 2023-01-10 --by 县政府办 --reason 系统未上线 --force 县政府会议决定"
+    )
     code, said, lines = record(place, *extension.split())
     assert (code, re.findall(r" error (P\d+) ", said)) == (0, ["P307"])
     assert "reason: 系统未上线 （强行记录：县政府会议决定）" in lines
@@ -309,6 +311,128 @@ def test_a_plan_that_cannot_be_read_is_not_written_to(place: Path) -> None:
     assert run("progress", "another/1", "--note", "甲", cwd=place).returncode == 2
 
 
+# What has been recorded already, or is idle
+
+TWICE = {
+    "progress 1 --percent 50 --on 2022-06-01": ("progress 1 --percent 50 --on 2022-06-01 --note 补登", "P314"),
+    "progress 2 --deadline study --count 1 --unit 县政府办 --on 2022-05-10": (
+        "progress 2 --deadline study --count 1 --unit 县政府办 --on 2022-05-10",
+        "P314",
+    ),
+    "done 1 --on 2022-12-20": ("done 1 --on 2022-12-20 --evidence https://example.org/1", "P314"),
+    "event 规范性文件公布 --on 2022-09-01 --at 21:40": ("event 规范性文件公布 --on 2022-09-01 --at 21:40 --task 3", "P315"),
+}
+
+
+@pytest.mark.parametrize("command", TWICE)
+def test_what_is_recorded_already_is_recorded_again_only_for_a_reason(command: str, place: Path) -> None:
+    """A figure would count twice, and an event start a second clock."""
+    again, code = TWICE[command]
+    run(*command.split(), cwd=place)
+    before = changed(place)
+
+    refused = record(place, *again.split())
+    assert (refused[0], re.findall(r" warning (P31[45]) ", refused[1]), refused[2]) == (1, [code], before)
+    assert refused[1].splitlines()[-1] == "没有写入。改正后再试；确要记录的，加 --force 和理由。"
+    assert record(place, *again.split(), "--force", "另一回")[0] == 0
+    assert "（强行记录：另一回）" in changed(place)
+
+
+DISTINCT = {
+    "progress 1 --note 甲 --on 2022-06-01": "progress 1 --note 乙 --on 2022-06-01",
+    "progress 1 --percent 50 --on 2022-06-01": "progress 1 --percent 50 --on 2022-06-02",
+    "progress 2 --deadline study --count 1 --unit 县政府办 --on 2022-05-10": "progress 2 --deadline study --count 1 --unit 县司法局 --on 2022-05-10",
+    "event 规范性文件公布 --on 2022-09-01 --ref 示政办〔2022〕3号": "event 规范性文件公布 --on 2022-09-01 --ref 示政办〔2022〕4号",
+    "event 规范性文件公布 --on 2022-09-01 --at 09:30": "event 规范性文件公布 --on 2022-09-01 --at 21:40",
+}
+
+
+@pytest.mark.parametrize("command", DISTINCT)
+def test_what_says_something_of_its_own_is_recorded(command: str, place: Path) -> None:
+    assert [record(place, *each.split())[0] for each in (command, DISTINCT[command])] == [0, 0]
+
+
+def test_an_event_that_no_deadline_of_the_task_waits_for_is_refused(place: Path) -> None:
+    code, said, lines = record(place, "event", "规范性文件公布", "--on", "2022-09-01", "--task", "1")
+    assert (code, said.splitlines()[0], lines) == (
+        1,
+        "demo 要记的这一条 warning P309 任务 1 没有时限在等“规范性文件公布”这一事件。在等的任务：3。",
+        "",
+    )
+
+
+def test_nothing_is_recorded_of_a_task_that_was_cancelled_but_for_a_reason(place: Path) -> None:
+    run("cancel", "demo/1", "--by", "县政府办", "--reason", "调整", "--on", "2022-10-01", cwd=place)
+    assert record(place, "done", "1", "--on", "2022-09-30")[0] == 0
+    before = changed(place)
+    code, said, lines = record(place, "done", "1", "--on", "2022-12-20")
+    assert (code, said.splitlines()[0], lines) == (2, "任务 demo/1 已于 2022-10-01 撤销，没有再记。", before)
+    assert record(place, "done", "1", "--on", "2022-12-20", "--force", "已在办")[0] == 0
+    assert "（强行记录：已在办）" in changed(place)
+
+
+DOUBTFUL = {
+    "event 规范性文件公布 --on 2122-11-02": "--on 2122-11-02 离今天还有 ",
+    "event 规范性文件公布 --on 2026-01-05": "2026-01-05 在方案期限（2025-12-31）之后，不会起算。",
+    "cancel demo/1 --by 县政府办 --reason 调整 --on +10d": " 在今天之后，到那天才算数；核对有没有写错。",
+    "cancel demo/1 --by 县政府半 --reason 调整": "units.yaml 里没有“县政府半”（是不是“县政府办”？），核对有没有写错。",
+    "extend 1 --to 2122-06-30 --requested 2022-12-01 --approved 2022-12-02 --by 县政府办": "--to 2122-06-30 离今天还有 ",
+}
+
+
+@pytest.mark.parametrize("command", DOUBTFUL)
+def test_what_is_probably_a_slip_is_recorded_and_questioned(command: str, place: Path) -> None:
+    code, said, lines = record(place, *command.split())
+    assert (code, DOUBTFUL[command] in said, bool(lines)) == (0, True, True), said
+
+
+def test_a_refused_entry_is_not_placed_at_a_line_that_does_not_exist(place: Path) -> None:
+    said = record(place, "progress", "1", "--state", "done", "--on", "2021-06-01")[1]
+    assert re.findall(r"^(.*) error P303 ", said, re.MULTILINE) == ["demo/1 要记的这一条"]
+
+
+def test_what_a_new_name_makes_wrong_in_a_plan_is_placed_there(place: Path) -> None:
+    run("done", "1", "--on", "2022-12-20", cwd=place)
+    said = record(place, "rename-unit", "县司法局", "县法治局", "--on", "2022-06-01")[1]
+    assert re.findall(r"^(\S+): error P105 ", said, re.MULTILINE) == ["plans/示例县/方案.yaml:16:32"]
+
+
+def test_a_unit_is_not_renamed_to_what_it_is_called(place: Path) -> None:
+    for new in ("县财政局", "　县财政局 ", ""):
+        assert record(place, "rename-unit", "县财政局", new)[::2] == (2, "")
+    assert "name: 县金融局" in record(place, "rename-unit", "县财政局", " 县金融局", "--on", "2023-07-01")[2]
+
+
+def test_why_a_status_stays_is_told(place: Path) -> None:
+    run("progress", "1", "--state", "returned", "--on", "2022-12-25", cwd=place)
+    assert record(place, "done", "1", "--on", "2022-12-20")[1].endswith("状态不变：1/publish 仍为逾期，2022-12-25 另记了退办。")
+    run("done", "1", "--on", "2022-12-28", cwd=place)
+    assert record(place, "done", "1", "--on", "2022-12-29")[1].endswith("状态不变：1/publish 原来就是办结。")
+
+
+def test_a_plan_ends_although_a_clock_would_have_run_on(place: Path) -> None:
+    """What was done while it ran stays recorded; what is not due yet is owed no more, which is not to be done."""
+    run("event", "规范性文件公布", "--on", "2022-09-01", cwd=place)
+    run("progress", "3", "--deadline", "file", "--period", "2022-09-01", "--state", "in-progress", "--on", "2022-09-05", cwd=place)
+    code, said, _ = record(place, "cancel", "demo", "--by", "县政府办", "--reason", "新方案", "--on", "2022-09-20")
+    assert (code, "3/store@2022-09-01 不再要求" in said or "另有" in said, "变为办结" in said) == (0, True, False)
+    assert run("validate", cwd=place).returncode == 0
+
+
+def test_an_approval_takes_up_the_request(place: Path) -> None:
+    run("extend", "1", "--to", "2023-06-30", "--requested", "2022-12-01", "--by", "县司法局", cwd=place)
+    record(place, "extend", "1", "--to", "2023-05-31", "--approved", "2023-01-10", "--by", "县政府办")
+    assert "requested: 2022-12-01, approved: 2023-01-10, by: 县政府办" in re.sub(r"\n\+ +", ", ", changed(place))
+
+
+def test_where_a_plan_cannot_be_read_that_is_told_before_what_is_not_found(place: Path) -> None:
+    path = place / "plans" / "示例县" / "方案.yaml"
+    path.write_bytes(PLAN.replace("tasks:", "tasks: [", 1).encode())
+    for command in ("progress 1 --note 甲", "event 规范性文件公布", "add-task demo --id 9", "log --task 1"):
+        done = run(*command.split(), cwd=place)
+        assert (done.returncode, done.stderr.startswith("plans/示例县/方案.yaml:8:3: error P002 ")) == (2, True), done.stderr
+
+
 # What is missing
 
 MISSING = {
@@ -316,7 +440,7 @@ MISSING = {
     "done 2": "缺少：--deadline（study、report）、--unit（县政府办、县司法局）。",
     "done 4": "缺少：--unit（甲镇、乙镇）。",
     "extend 1": "缺少：--to。",
-    "extend 1 --to 2023-06-30 --approved 2023-01-10": "缺少：--requested。",
+    "extend 1 --to 2023-06-30 --approved 2023-01-10": "缺少：--requested、--by。",
     "cancel demo/1": "缺少：--by、--reason。",
     "add-task demo --id 9": "缺少：--title、--lead。",
 }
@@ -352,11 +476,31 @@ def test_what_has_ended_does_not_end_again(command: str, place: Path) -> None:
 
 
 def test_on_a_terminal_it_is_asked_for(place: Path) -> None:
-    """A wrong answer is asked for again."""
-    shown = on_terminal(place, ["done", "2", "--on", "2022-05-10"], "nothing\nstudy\n县政府办\n")
-    assert "--deadline（study、report）：" in shown
-    assert shown.count("--deadline（study、report）：") == 2
+    """Choices have numbers and say what they are; a wrong answer is told, and asked for again."""
+    shown = on_terminal(place, ["done", "2", "--on", "2022-05-10"], "nothing\n1\n县政府办\n").replace("\r", "")
+    choices = "  1  study  每季度\n  2  report  每年3月1日前\n哪一项时限（--deadline），填序号或名称："
+    assert f"{choices}没有“nothing”这一项：填 1 到 2 的序号，或者上面的名称。\n哪一项时限（--deadline），填序号或名称：" in shown
     assert "+      - {on: 2022-05-10, unit: 县政府办, deadline: study, period: 2022-Q2, state: done}" in changed(place)
+
+
+def test_on_a_terminal_a_state_is_chosen_by_its_name_and_a_day_that_is_none_is_told(place: Path) -> None:
+    assert "  5  done  办结\n" in on_terminal(place, ["progress", "1", "--on", "2022-12-20"], "完工\n办结\n").replace("\r", "")
+    assert "没有“2022-02-30”这一天。" in on_terminal(place, ["extend", "1", "--requested", "2022-12-01"], "2022-02-30\n2023年6月30日\n")
+    assert re.findall("state: done|to: 2023-06-30", changed(place)) == ["state: done", "to: 2023-06-30"]
+
+
+SPOKEN = {
+    "progress 1 --state 办结 --on 2022年12月20日": "on: 2022-12-20, unit: 县司法局, deadline: publish, state: done",
+    "progress 1 --state=推进中 --percent ６０％ --on 2022.12.1": "on: 2022-12-01, unit: 县司法局, deadline: publish, state: in-progress, percent: 60%",
+    "done 2 --deadline study --unit 县政府办 --period 2022年第二季度 --on ２０２２－０５－１０": "period: 2022-Q2, state: done",
+    "add-task demo --id 9 --title 汇总 --lead 县司法局 --basis 指定": "basis: assigned",
+}
+
+
+@pytest.mark.parametrize("command", SPOKEN)
+def test_what_people_write_is_understood(command: str, place: Path) -> None:
+    code, _, lines = record(place, *command.split())
+    assert (code, SPOKEN[command] in lines) == (0, True), lines
 
 
 def on_terminal(place: Path, args: list[str], answers: str) -> str:
@@ -428,6 +572,26 @@ def test_a_revision_is_not_asked_for_the_files_of_the_disk(place: Path) -> None:
     assert [run("validate", *args, cwd=place).returncode for args in ((), ("--rev", "HEAD"))] == [1, 0]
 
 
+def test_evidence_outside_the_repository_is_refused(place: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Nobody who has the plans would have it."""
+    outside = tmp_path_factory.mktemp("outside") / "证.pdf"
+    outside.write_bytes(b"%PDF")
+    for make in (lambda: None, lambda: Repo(place)):
+        make()
+        code, said, lines = record(place, "done", "1", "--on", "2022-12-20", "--evidence", str(outside))
+        assert (code, said.splitlines()[0], lines) == (2, f"佐证 {outside} 不在本仓库里，别的电脑上没有，不能作佐证。", "")
+        assert "plans/示例县/evidence/证.pdf" in said
+
+
+def test_evidence_that_git_has_not_heard_of_is_to_be_added(place: Path) -> None:
+    repo = Repo(place)
+    (place / "清单.pdf").write_bytes(b"%PDF")
+    code, said, _ = record(place, "done", "1", "--on", "2022-12-20", "--evidence", "清单.pdf")
+    assert (code, said.splitlines()[0]) == (0, "佐证 清单.pdf 还没有加入 git；提交以前先 git add，否则别人拿不到，提交时报 P311。")
+    repo.git("add", "清单.pdf")
+    assert "git add" not in record(place, "done", "1", "--on", "2022-12-21", "--evidence", "清单.pdf")[1]
+
+
 @pytest.mark.parametrize("kind", ["pipe", "folder"])
 def test_what_is_no_file_is_no_evidence(kind: str, place: Path) -> None:
     if kind == "pipe":
@@ -474,14 +638,42 @@ def test_a_name_is_taken_back_where_the_list_has_changed_elsewhere(command: str,
 
 
 @pytest.mark.parametrize(
-    ("old", "new"), [("note: 甲", "note: 乙"), ("- {on: 2022-06-01", "# 重要\n      - {on: 2022-06-01"), ("note: 甲}", "note: 甲}  # 重要")]
+    ("old", "new", "why"),
+    [
+        ("note: 甲", "note: 乙", "这一条后来改过（note: 甲 → 乙）。"),
+        ("note: 甲}", "note: 甲}  # 重要", "这一条已经不在，或者有人在旁边写了注释。"),
+        ("- {on: 2022-06-01", "# 重要\n      - {on: 2022-06-01", "这一条已经不在，或者有人在旁边写了注释。"),
+    ],
 )
-def test_an_entry_that_somebody_has_touched_stays(old: str, new: str, place: Path) -> None:
+def test_an_entry_that_somebody_has_touched_stays_and_is_named(old: str, new: str, why: str, place: Path) -> None:
     run("progress", "1", "--note", "甲", "--on", "2022-06-01", cwd=place)
     edited(place, old, new)
     before = changed(place)
     code, said, lines = record(place, "undo")
-    assert (code, said.splitlines()[0], lines) == (2, "plans/示例县/方案.yaml 里最后记的那一条已经不在，或者后来又改过，没有撤回。", before)
+    head = "最后记的是 demo/1 的2022-06-01 县司法局 publish，甲，撤不回：plans/示例县/方案.yaml 里"
+    assert (code, said.splitlines()[0], lines) == (2, head + why, before)
+
+
+def test_a_dead_entry_is_taken_off_the_journal_so_that_the_one_before_can_be_undone(place: Path) -> None:
+    run("progress", "1", "--note", "甲", "--on", "2022-06-01", cwd=place)
+    between = changed(place)
+    run("progress", "1", "--note", "乙", "--on", "2022-06-02", cwd=place)
+    edited(place, "      - {on: 2022-06-02, unit: 县司法局, deadline: publish, note: 乙}\n", "")
+    dropped = "撤回的日志里去掉了 demo/1 的一条：2022-06-02 县司法局 publish，乙。文件没有改。"
+
+    assert record(place, "undo")[0] == 2
+    assert record(place, "undo", "--drop", "--dry-run")[::2] == (0, between)
+    assert record(place, "undo", "--drop") == (0, dropped, between)
+    assert record(place, "undo")[::2] == (0, "")
+    assert record(place, "undo", "--drop") == (0, "没有可以撤回的记录。", "")
+
+
+def test_an_entry_of_a_file_that_has_another_name_is_named(place: Path) -> None:
+    run("progress", "1", "--note", "甲", "--on", "2022-06-01", cwd=place)
+    path = place / "plans" / "示例县" / "方案.yaml"
+    path.rename(path.with_name("新名.yaml"))
+    said = run("undo", cwd=place).stderr
+    assert said.startswith("最后记的是 demo/1 的2022-06-01 县司法局 publish，甲，撤不回：没有 ")
 
 
 def test_a_dry_run_of_undo_shows_what_goes(place: Path) -> None:
@@ -539,7 +731,7 @@ def test_the_file_stays_as_it_is_but_for_the_entry(style: str, place: Path) -> N
 
 def test_the_log_lists_what_was_recorded_the_newest_first(place: Path) -> None:
     for command in list(RECORDED)[:3] + [each for each in RECORDED if each.startswith(("extend 1", "event", "cancel demo/1"))]:
-        run(*command.split(), cwd=place)
+        run(*command.replace("--task 3", "--task 3 --at 10:00").split(), cwd=place)
     done = run("log", "--since", "2022-06-01", cwd=place)
     assert (done.returncode, done.stderr) == (0, "共 7 条记录。\n")
     assert done.stdout.splitlines()[1:] == [
@@ -570,10 +762,10 @@ def test_the_log_of_a_unit_a_task_and_as_records(place: Path) -> None:
 
 def test_an_event_of_some_tasks_is_logged_with_them(place: Path) -> None:
     run("event", "规范性文件公布", "--on", "2022-09-01", "--task", "demo/3", cwd=place)
-    run("event", "任期届满", "--on", "2022-09-02", "--task", "demo/1", "--task", "demo/3", cwd=place)
+    run("event", "任期届满", "--on", "2022-09-02", "--task", "demo/1", "--task", "demo/3", "--force", "备查", cwd=place)
     shown = run("log", "--since", "2022-09-01", cwd=place).stdout.splitlines()[1:]
     assert shown == [
-        "2022-09-02  demo  1、3        事件  2022-09-02 任期届满",
+        "2022-09-02  demo  1、3        事件  2022-09-02 任期届满（（强行记录：备查））",
         "2022-09-01  demo  3           事件  2022-09-01 规范性文件公布",
     ]
     found = json.loads(run("log", "--since", "2022-09-01", "--format", "json", cwd=place).stdout)
@@ -639,6 +831,14 @@ def test_what_the_editor_wrote_is_checked(place: Path) -> None:
     done = run("edit", "demo/1", cwd=place, env=spoiled)
     assert (done.returncode, set(re.findall(r" error (P\d+) ", done.stdout))) == (1, {"P102", "P301"})
     assert done.stderr.startswith("已改动 plans/示例县/方案.yaml：错误 ")
+
+
+def test_what_stood_before_an_edit_with_errors_is_kept(place: Path) -> None:
+    before = text_of(place)
+    done = run("edit", "demo/1", cwd=place, env=editor(place, "vim", work='sed -i "s/lead: .县司法局.$/lead: [县司法所]/" "$2"'))
+    kept = "plans/.planctl-journal/方案.yaml.before"
+    told = f"改动前的文件存在 {kept}；不要这次改动的，用它覆盖 plans/示例县/方案.yaml。" in done.stderr
+    assert (told, (place / kept).read_bytes().decode(), text_of(place) == before) == (True, before, False)
 
 
 def test_an_editor_with_options_and_visual_before_editor(place: Path) -> None:

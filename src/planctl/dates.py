@@ -6,10 +6,11 @@ Ranges include both ends. "Today" is always a parameter.
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from planctl.errors import BadDateError
+from planctl.errors import BadDateError, NoSuchDayError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,12 @@ DAY = timedelta(days=1)
 YEARS = range(1900, 2200)
 """Years that a deadline of an official document can have; outside, somebody mistyped, and the calendar has room to count in."""
 MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
+SHORTEST_MONTH = 28
 STEP = r"([+-][0-9]{1,4})([dwmy])"
+WRITTEN = r"([0-9]{4})(?:年|[-./])([0-9]{1,2})(?:月|[-./])([0-9]{1,2})[日号]?"
+DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
+"""What people type for the hyphen of a date."""
+SPOKEN = r"([0-9]{4})年(?:([0-9]{1,2})月(?:份)?|第?([1-4一二三四])季度|(上|下)半年)?"
 PERIOD = r"([0-9]{4})(?:-?[Qq]([1-4])|-?[Hh]([12])|-(0?[1-9]|1[0-2]))?"
 
 
@@ -39,27 +45,42 @@ def month_end(year: int, month: int) -> date:
 
 def clipped(year: int, month: int, day: int) -> date:
     """Give a day of a month, or the month's last day where it has no such day (Civil Code, art. 202)."""
-    return min(month_end(year, month), date(year, month, 1) + (day - 1) * DAY)
+    return date(year, month, day) if day <= SHORTEST_MONTH else date(year, month, min(day, month_end(year, month).day))
 
 
 def add_months(day: date, months: int) -> date:
     """Move a day by months to the corresponding day, or to the month's last where there is none (Civil Code, art. 202)."""
-    from dateutil.relativedelta import relativedelta  # noqa: PLC0415 - only deadlines that recur or follow an event need it
-
-    moved: date = day + relativedelta(months=months)
-    return moved
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return clipped(year, month + 1, day.day)
 
 
 def parse_day(text: str, today: date) -> date:
-    """Read a day from a command line: ISO, `today`, `+30d`, or a period (`2022Q4`, `2022-H1`, `2022-12`, `2022`), which means its last day.
+    """Read a day from a command line: as people write it, `today`, `+30d`, or a period (`2022Q4`, `2022-12`), which means its last day.
 
     Raises:
         BadDateError: the text is none of these.
+        NoSuchDayError: it is a day that no calendar has.
     """
-    day = _read_day(text.strip(), today)
+    word = plain_period(text)
+    day = _read_day(word, today)
+    if day is None and re.fullmatch(WRITTEN, word):
+        raise NoSuchDayError(text=text)
     if day is None or day.year not in YEARS:
         raise BadDateError(text=text)
     return day
+
+
+def plain_period(text: str) -> str:
+    """Write a period or a day of a command line in one width, and 2022年10月, 2022年第三季度, 2022年上半年 by their labels."""
+    word = "".join(unicodedata.normalize("NFKC", text).translate(DASHES).split())
+    found = re.fullmatch(SPOKEN, word)
+    if found is None:
+        return word
+    year, month, quarter, half = found.groups()
+    if month:
+        return f"{year}-{int(month):02}"
+    numeral = "一二三四".find(quarter) + 1 if quarter else 0
+    return f"{year}-Q{numeral or quarter}" if quarter else f"{year}-H{1 if half == '上' else 2}" if half else year
 
 
 def _read_day(word: str, today: date) -> date | None:
@@ -71,7 +92,8 @@ def _read_day(word: str, today: date) -> date | None:
         if period := re.fullmatch(PERIOD, word):
             year, quarter, half, month = (int(part or 0) for part in period.groups())
             return month_end(year, quarter * 3 or half * 6 or month or 12)
-        return date.fromisoformat(word) if len(word) == 10 and word[4] == "-" else None
+        written = re.fullmatch(WRITTEN, word)
+        return date(*map(int, written.groups())) if written else None
     except (ValueError, OverflowError):
         return None
 

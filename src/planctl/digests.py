@@ -5,7 +5,6 @@ Two clauses that differ in width, line breaks or spaces only are the same.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 import unicodedata
@@ -18,11 +17,15 @@ def normalise(text: str) -> str:
 
 def digest(text: str) -> str:
     """Give the digest of a clause's text, with its number, as `source.digest` holds it."""
+    import hashlib  # noqa: PLC0415 - OpenSSL is dear to load, and to compare words needs none of it
+
     return f"sha256:{hashlib.sha256(normalise(text).encode()).hexdigest()}"
 
 
 def digest_file(path: str) -> str | None:
     """Give the sha256 of a file; nothing where there is no file that can be read."""
+    import hashlib  # noqa: PLC0415 - see above
+
     try:
         # Whoever opens a named pipe or a device may wait for ever.
         if not stat.S_ISREG(os.stat(path).st_mode):

@@ -150,6 +150,7 @@ LEVELS: dict[str, Rule] = {
     "source.digest": Rule(ROUTINE, NOTABLE, NOTABLE),  # the words of the document are others
     "status": Rule(ROUTINE, ROUTINE, turned_back),  # a result: of what was recorded, or of another date
     "status.returned": ALL_NOTABLE,  # turned back by a record that says so
+    "status.begun": ALL_ROUTINE,  # all that was done is; another period has begun
     "status.late": ALL_NOTABLE,  # what was overdue is done by a record made long afterwards
     # Deadlines
     "deadlines": Rule(NOTABLE, BREAKING, NOTABLE),  # an obligation more, an obligation less

@@ -68,7 +68,8 @@ class Outcomes:
         olds, news = (self._of(side, located.plan, located.task) for side, located in enumerate((pair.old, pair.new)))
         came = _came(pair.old.task.progress, pair.new.task.progress)
         if olds[0] is not news[0]:
-            yield self._turned(Turn(frame, olds[0], news[0], _rule("status", olds[0], came), came))
+            rule = "status.begun" if _has_begun(pair, *olds, *news) else _rule("status", olds[0], came)
+            yield self._turned(Turn(frame, olds[0], news[0], rule, came))
         for (deadline, before, after), occurrences in _turns(pair, olds[1], news[1]).items():
             if (before, after) == (olds[0], news[0]):
                 continue
@@ -107,6 +108,15 @@ def _turns(pair: TaskPair, old: Iterable[Judged], new: Iterable[Judged]) -> dict
         if before and before is not each.status:
             found.setdefault((each.occurrence.deadline, before, each.status), []).append(each.occurrence.id)
     return found
+
+
+def _has_begun(pair: TaskPair, old: Status, olds: Iterable[Judged], new: Status, news: Iterable[Judged]) -> bool:
+    """Tell whether a task that was done is open only by what has begun since: all that was done in it is done."""
+    ids = {before.id: after.id for before, after in pair.deadlines.both}
+    now = {(each.occurrence.deadline.id, each.occurrence.period): each.status for each in news}
+    known = {(ids.get(each.occurrence.deadline.id, ""), each.occurrence.period): each.status for each in olds}
+    kept = all(now.get(key) is status for key, status in known.items() if status is Status.DONE)
+    return old is Status.DONE and kept and any(status is new and key not in known for key, status in now.items())
 
 
 def _came(old: Iterable[Progress], new: Iterable[Progress]) -> list[Progress]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from planctl.checks import clocks, drafts, evidence, identity, links, owners, policy, records, timing, waivers
+from planctl.checks import clocks, drafts, evidence, identity, links, owners, policy, records, repeats, timing, waivers
 from planctl.checks.base import Check, Coded, Context
 from planctl.checks.reading import READING_EXAMPLES
 from planctl.problems import RANK, Problem, Severity
@@ -49,6 +49,8 @@ CHECKS: tuple[Check, ...] = (
     Check("P311", ERROR, evidence.check_there),
     Check("P312", ERROR, evidence.check_same),
     Check("P313", ERROR, clocks.check_after_event),
+    Check("P314", WARNING, repeats.check_entries),
+    Check("P315", WARNING, repeats.check_events),
     Check("P401", ERROR, identity.check_plan_ids),
     Check("P402", ERROR, identity.check_task_ids),
     Check("P403", ERROR, identity.check_deadline_ids),

@@ -8,17 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from planctl.changes.records import Change
-from planctl.digests import digest_file
 from planctl.fields import nearest
 from planctl.model import Plan, Task
 from planctl.occurrences import Rules
 from planctl.problems import Problem, Severity
 from planctl.workspace import Workspace
 
+if TYPE_CHECKING:
+    from planctl.changes.records import Change
+
 Keys = tuple[str | int, ...]
+
+
+def digest_on_disk(path: str) -> str | None:
+    """Give the digest of a file of the disk, or nothing where there is none."""
+    from planctl.digests import digest_file  # noqa: PLC0415 - only evidence with a digest needs it
+
+    return digest_file(path)
 
 
 class Context(NamedTuple):
@@ -31,7 +39,7 @@ class Context(NamedTuple):
     """What a change does, where one is judged."""
     unread: Sequence[Problem] = ()
     """What of the state before a change cannot be read, and so not be judged."""
-    digest_of: Callable[[str], str | None] | None = digest_file
+    digest_of: Callable[[str], str | None] | None = digest_on_disk
     """Gives the digest of a file, or nothing where there is none; nobody looks where files are not those of the disk."""
 
     def tasks(self) -> Iterator[tuple[Plan, Task]]:

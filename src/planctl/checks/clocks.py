@@ -44,10 +44,13 @@ def check_after_event(context: Context) -> Iterator[Finding]:
     """
     until = context.today.replace(year=YEARS.stop - 1, month=12, day=31)
     for plan, task, entry in entries(context):
-        deadline = _clock_of(task, entry)
+        # Without events nothing has begun.
+        deadline = _clock_of(task, entry) if plan.events or entry.period else None
         if deadline is None:
             continue
-        begun = {each.period: each.first for each in occurrences_in(plan, task, deadline, until, context.rules) if each.period}
+        # What was begun before the plan ended was begun, although nobody owes it any more.
+        lasting = plan._replace(ended=None)
+        begun = {each.period: each.first for each in occurrences_in(lasting, task, deadline, until, context.rules) if each.period}
         if entry.period and entry.period not in begun:
             names, keys = list(begun)[-SHOWN_PERIODS:], ("progress", entry.position, "period")
             yield in_task(plan, task, keys, "period" if names else "none", deadline=deadline.id, period=entry.period, known=names)

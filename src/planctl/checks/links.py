@@ -8,16 +8,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planctl.checks.base import Context, Finding, in_task, suggestion
-from planctl.coverage.comparison import Aspect, Weakness, has_date, weaknesses
-from planctl.coverage.links import Link, links
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from planctl.coverage.comparison import Weakness
+    from planctl.coverage.links import Link
     from planctl.model import Decision
 
-VARIANTS = (Aspect.LONGER, Aspect.LIMIT, Aspect.SOFT)
-"""What is said in words of its own."""
+VARIANTS = ("longer", "limit", "soft")
+"""Aspects of which something is said in words of its own."""
+
+
+def _links(context: Context) -> Iterator[Link]:
+    """Go through the links of all plans. Where nothing is linked, what compares plans is not even loaded."""
+    if any(task.upstream for _, task in context.tasks()):
+        from planctl.coverage.links import links  # noqa: PLC0415 - see above
+
+        yield from links(context.workspace)
 
 
 def check_later(context: Context) -> Iterator[Finding]:
@@ -38,7 +46,7 @@ def check_later(context: Context) -> Iterator[Finding]:
           deadlines:
             - {id: publish, what: 公布权责清单, due: 2024-12-31, quote: 2024年底前}
     """
-    for link, weak in _weaknesses(context, Aspect.LATER, Aspect.LONGER):
+    for link, weak in _weaknesses(context, "later", "longer"):
         yield _weaker(context, link, weak)
 
 
@@ -60,7 +68,7 @@ def check_fewer(context: Context) -> Iterator[Finding]:
           deadlines:
             - {id: study, what: 常务会议学法, every: year, at_least: 1, of: 次, quote: 每年不少于1次}
     """
-    for link, weak in _weaknesses(context, Aspect.FEWER, Aspect.LIMIT):
+    for link, weak in _weaknesses(context, "fewer", "limit"):
         yield _weaker(context, link, weak)
 
 
@@ -82,14 +90,16 @@ def check_looser(context: Context) -> Iterator[Finding]:
           deadlines:
             - {id: rate, metric: 实质化解率, target: ">= 60 %", every: year, quote: 每年不低于60%}
     """
-    for link, weak in _weaknesses(context, Aspect.LOOSER, Aspect.SOFT):
+    for link, weak in _weaknesses(context, "looser", "soft"):
         yield _weaker(context, link, weak)
 
 
-def _weaknesses(context: Context, *aspects: Aspect) -> Iterator[tuple[Link, Weakness]]:
+def _weaknesses(context: Context, *aspects: str) -> Iterator[tuple[Link, Weakness]]:
     """Go through what the links ask less of, in the given aspects, where both ends are in force."""
-    for link in links(context.workspace):
+    for link in _links(context):
         if not (_lapsed(context, link) or _given_up(context, link)):
+            from planctl.coverage.comparison import weaknesses  # noqa: PLC0415 - see _links
+
             yield from ((link, weak) for weak in weaknesses(link, context.rules) if weak.aspect in aspects)
 
 
@@ -129,7 +139,9 @@ def check_undated(context: Context) -> Iterator[Finding]:
           upstream: [province/1]
     """
     undated, dated = [], set()
-    for link in links(context.workspace):
+    for link in _links(context):
+        from planctl.coverage.comparison import has_date  # noqa: PLC0415 - see _links
+
         if has_date(link.task):
             dated.add((link.plan.path, link.reference))
         elif has_date(link.upper) and not (_lapsed(context, link) or _given_up(context, link)):
@@ -162,7 +174,7 @@ def check_stale(context: Context) -> Iterator[Finding]:
           deadlines:
             - {id: publish, what: 公布权责清单, due: 2023-12-31, quote: 2023年底前}
     """
-    for link in links(context.workspace):
+    for link in _links(context):
         if link.confirmation and link.is_stale and not _given_up(context, link):
             place = context.workspace.locate(link.upper_plan.path, ("tasks", link.upper.position))
             args = {"upper": link.reference, "on": link.confirmation.on, "place": place, "link": f"{link.plan.id}/{link.task.id}"}
@@ -208,7 +220,7 @@ def check_lapsed(context: Context) -> Iterator[Finding]:
           lead: [县司法局]
           upstream: [province/5]
     """
-    for link in links(context.workspace):
+    for link in _links(context):
         decision = _lapsed(context, link)
         if decision and not _given_up(context, link):
             yield in_task(link.plan, link.task, ("upstream", link.position), upper=link.reference, on=decision.on)

@@ -9,10 +9,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from planctl.changes.records import ChangeKind, Level
-from planctl.changes.unread import tail
 from planctl.checks.base import Context, Finding
 from planctl.messages import Word
+from planctl.model import Basis
 from planctl.statuses import Status
 
 if TYPE_CHECKING:
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
     from planctl.checks.base import Keys
     from planctl.model import Plan
 
+ADDED, REMOVED, CHANGED, BREAKING = "added", "removed", "changed", "breaking"
+"""Kinds and the gravest level of changes, by their values: what tells changes is only loaded where one is judged."""
 DATES = ("deadlines.due", "deadlines.by", "deadlines.within")
 LOOSE = (
     *("deadlines.every", "deadlines.from", "deadlines.at_least", "deadlines.exactly", "deadlines.at_most", "deadlines.target"),
@@ -60,8 +61,8 @@ def check_moved(context: Context) -> Iterator[Finding]:
     """
     for change in _of(context, *DATES):
         # What has no date yet is given one, and a window before an event only says when to begin.
-        shorter = change.field == "deadlines.within" and change.level is not Level.BREAKING
-        if change.kind is not ChangeKind.CHANGED or not change.old or shorter:
+        shorter = change.field == "deadlines.within" and change.level != BREAKING
+        if change.kind != CHANGED or not change.old or shorter:
             continue
         days = change.details.get("days")
         variant = "every" if change.field == "deadlines.by" else None if not isinstance(days, int) else "later" if days > 0 else "earlier"
@@ -70,6 +71,8 @@ def check_moved(context: Context) -> Iterator[Finding]:
 
 def check_approved(context: Context) -> Iterator[Finding]:
     """An extension is recorded once it is approved, with the day and by whom; where requests are recorded too, this code is a warning.
+
+    A request that stands beside its approval is in order.
 
     Before:
         - {id: "44", title: 建立执法监督制度, lead: [县司法局], deadlines: [{id: build, due: 2024-12-31, quote: 2024年底前}]}
@@ -89,7 +92,7 @@ def check_approved(context: Context) -> Iterator[Finding]:
             - {from: 2024-12-31, to: 2025-06-30, requested: 2024-12-02}
     """
     for change, extension in _new_extensions(context):
-        if not (extension.get("approved") and extension.get("by")):
+        if not (extension.get("approved") and extension.get("by")) and not _is_answered(context, change, extension):
             yield _finding(context, change, None, new=extension.get("to"), old=extension.get("from"))
 
 
@@ -135,8 +138,8 @@ def check_dropped(context: Context) -> Iterator[Finding]:
         - {id: "44", title: 建立执法监督制度, lead: [县司法局]}
     """
     for change in _of(context, "tasks", "plans", "deadlines"):
-        merged = change.details.get("into") and change.level is not Level.BREAKING
-        if change.kind is ChangeKind.REMOVED and not merged:
+        merged = change.details.get("into") and change.level != BREAKING
+        if change.kind == REMOVED and not merged:
             old = change.old if isinstance(change.old, dict) else {}
             name = old.get("title") or old.get("what") or old.get("quote") or ""
             yield _finding(context, change, None if change.field == "tasks" else change.field.removesuffix("s"), name=name)
@@ -155,9 +158,9 @@ def check_owners(context: Context) -> Iterator[Finding]:
     for change in _of(context, *OWNERS):
         old, new = _names(change.old) or _leads(context, change), _names(change.new)
         gone = [name for name in old if name not in new]
-        if change.level is Level.BREAKING and gone:
+        if change.level == BREAKING and gone and not _is_assigned(context, change, gone):
             yield _finding(context, change, None if change.field == "lead" else change.field.rpartition(".")[2], gone=gone)
-        elif change.field == "lead" and change.kind is ChangeKind.CHANGED and old and new and old[0] != new[0] and not gone:
+        elif change.field == "lead" and change.kind == CHANGED and old and new and old[0] != new[0] and not gone:
             yield _finding(context, change, "first", gone=old[:1], first=new[0])
 
 
@@ -184,7 +187,7 @@ def check_loosened(context: Context) -> Iterator[Finding]:
             - {id: train, every: year, at_least: 1, of: 次, quote: 每年不少于1次}
     """
     for change in _of(context, *LOOSE):
-        if change.level is Level.BREAKING:
+        if change.level == BREAKING:
             yield _finding(context, change, None if change.task else "plan", what=Word(f"change.field.{change.field}"))
 
 
@@ -215,7 +218,7 @@ def check_turned_back(context: Context) -> Iterator[Finding]:
             - {on: 2022-06-20, unit: 县司法局, period: 2022, count: 2}
     """
     for change in _of(context, "status", "deadlines.status"):
-        if change.level is Level.BREAKING and change.old == Status.DONE.value:
+        if change.level == BREAKING and change.old == Status.DONE.value:
             yield _finding(context, change, None, new=Word(f"status.{change.new}"))
 
 
@@ -247,10 +250,10 @@ def check_history(context: Context) -> Iterator[Finding]:
     """
     for change in context.changes:
         kind = change.field.partition(".")[0]
-        if kind in RECORDS and change.level is Level.BREAKING:
+        if kind in RECORDS and change.level == BREAKING:
             entry = change.old if isinstance(change.old, dict) else {}
             day = change.details.get("on") or entry.get("on") or entry.get("from")
-            gone = change.kind is ChangeKind.REMOVED
+            gone = change.kind == REMOVED
             variant = ("lost" if gone else "plan") if change.task is None else "removed" if gone else None
             yield _finding(context, change, variant, what=Word(f"word.{kind}"), on=day)
 
@@ -270,7 +273,7 @@ def check_identity(context: Context) -> Iterator[Finding]:
     """
     for change in context.changes:
         renamed = change.field == "id" and change.task is None and change.plan is not None
-        if renamed or (change.field.startswith("document.") and change.level is Level.BREAKING):
+        if renamed or (change.field.startswith("document.") and change.level == BREAKING):
             yield _finding(context, change, None)
 
 
@@ -282,6 +285,10 @@ def check_unread(context: Context) -> Iterator[Finding]:
     Bad:
         (a plan whose text before the change cannot be read)
     """
+    if not context.unread:
+        return
+    from planctl.changes.unread import tail  # noqa: PLC0415 - see BREAKING
+
     for problem in context.unread:
         path = next((path for path in context.workspace.paths if tail(path) == tail(problem.location.path)), problem.location.path)
         said = {"path": problem.location.path, "was": problem.code, "place": problem.location.line}
@@ -294,8 +301,29 @@ def _of(context: Context, *fields: str) -> Iterator[Change]:
 
 def _new_extensions(context: Context) -> Iterator[tuple[Change, dict[str, Any]]]:
     for change in _of(context, "extensions"):
-        if change.kind is ChangeKind.ADDED and isinstance(change.new, dict):
+        if change.kind == ADDED and isinstance(change.new, dict):
             yield change, change.new
+
+
+def _is_answered(context: Context, change: Change, request: dict[str, Any]) -> bool:
+    """Tell whether another extension of the same date approves what was requested."""
+    found = (each for plan, task in context.tasks() if (plan.id, task.id) == (change.plan, change.task) for each in task.extensions)
+    asked = request.get("deadline"), request.get("period"), request.get("from")
+    return not request.get("approved") and any(
+        (each.deadline, each.period, each.old) == asked and each.approved is not None and each.by is not None for each in found
+    )
+
+
+def _is_assigned(context: Context, change: Change, gone: list[Any]) -> bool:
+    """Tell whether a lead was named where the document names none, or nobody in particular: who stood in for it is still in the plan."""
+    for plan, task in context.tasks():
+        if change.field != "lead" or (plan.id, task.id) != (change.plan, change.task) or task.basis is not Basis.ASSIGNED:
+            continue
+        bases = [each.old for each in _of(context, "basis") if (each.plan, each.task) == (change.plan, change.task)]
+        directory = context.workspace.directory_of(plan)
+        stood_in = bases == [Basis.ADDRESSEE.value] or all(directory.members(name) == () for name in gone)
+        return stood_in and set(gone) <= {*task.support, *plan.document.addressees}
+    return False
 
 
 def _leads(context: Context, change: Change) -> list[Any]:

@@ -328,14 +328,21 @@ def check_events(context: Context) -> Iterator[Finding]:
     for plan in context.workspace.plans:
         if not plan.events:
             continue
-        awaited = _awaited(plan)
+        awaited = _awaited(plan.tasks)
         for event in plan.events:
             if event.name not in awaited:
                 yield _idle(plan, event, awaited)
+                continue
+            of_tasks = {task.id: _awaited((task,)) for task in plan.tasks if task.id in event.tasks}
+            for index, name in enumerate(event.tasks):
+                if event.name not in of_tasks.get(name, [event.name]):
+                    known = [task.id for task in plan.tasks if event.name in _awaited((task,))]
+                    said = {"name": event.name, "task": name, "known": known}
+                    yield Finding(plan.path, ("events", event.position, "tasks", index), said, plan.id, name, "task")
 
 
-def _awaited(plan: Plan) -> list[str]:
-    deadlines = [deadline for task in plan.tasks for deadline in task.deadlines]
+def _awaited(tasks: tuple[Task, ...]) -> list[str]:
+    deadlines = [deadline for task in tasks for deadline in task.deadlines]
     names = [name for deadline in deadlines for name in (deadline.after, deadline.before) if name]
     terms = any(deadline.every and deadline.every.unit == "term" for deadline in deadlines)
     return [*dict.fromkeys(names), *((TERM_BEGINS, TERM_ENDS) if terms else ())]

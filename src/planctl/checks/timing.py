@@ -98,7 +98,7 @@ def check_date_quote(context: Context) -> Iterator[Finding]:
             - {id: publish, due: 2023-12-31, quote: 2022年底前}
     """
     for plan, task, deadline in deadlines(context):
-        if not deadline.wording:
+        if not deadline.wording or not (deadline.due or deadline.every or deadline.by or deadline.within):
             continue
         for claim in _date_claims(deadline, phrases_in(deadline.wording)):
             yield _contradiction(plan, task, deadline, claim)
@@ -116,12 +116,10 @@ def _date_claims(deadline: Deadline, phrases: tuple[Phrase, ...]) -> Iterator[Cl
         said = [phrase.moment for phrase in phrases if phrase.moment]
         if said and not any(_same_day(deadline.due, moment) for moment in said):
             yield "due", deadline.due, _day_text(said[-1])
-    for key, written, claims in (
-        ("every", deadline.every, [phrase.every for phrase in phrases if phrase.every]),
-        ("by", deadline.by, [phrase.by for phrase in phrases if phrase.by]),
-        ("within", deadline.within, [phrase.within for phrase in phrases if phrase.within]),
-    ):
-        if written and claims and written not in claims:
+    for key in ("every", "by", "within"):
+        written = getattr(deadline, key)
+        claims = [claim for phrase in phrases if (claim := getattr(phrase, key))] if written else []
+        if claims and written not in claims:
             yield key, written, claims[-1]
 
 

@@ -1,5 +1,6 @@
 """`planctl add-task`: a task that a plan did not have."""
 
+import unicodedata
 from typing import Annotated
 
 import typer
@@ -7,7 +8,8 @@ import typer
 from planctl import queries
 from planctl.cli.common import Command, State, complete, plan_ids, task_references, unit_names
 from planctl.cli.recording import DryRunOption, ForceOption, Given, NoteOption, carry_out, required
-from planctl.model import Basis
+from planctl.errors import TakenIdError
+from planctl.model import Basis, Plan
 from planctl.recording.entries import Kind, in_plan
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -35,9 +37,25 @@ def add_task(
 ) -> None:
     """Add a task."""
     state: State = ctx.obj
-    [found] = queries.chosen_plans(state.workspace, [plan])
+    found = queries.only_plan(state.workspace, plan)
+    _refuse_lookalike(found, identity)
     before = queries.find_task(state.workspace, after, (plan,))[1].id if after else None
     names: Given = {"section": list(section or ()), "lead": list(lead or ()), "support": list(support or ())}
     given: Given = {"id": identity, "title": title, **names, "basis": basis.value if basis else None, "note": note}
     value = required(state, given, "id", "title", "lead")
     carry_out(state, in_plan(Kind.TASK, found, value, before), force, dry_run=dry_run)
+
+
+def _refuse_lookalike(plan: Plan, identity: str | None) -> None:
+    """Refuse an id that looks like that of another task: ５ beside 5.
+
+    Raises:
+        TakenIdError: it does.
+    """
+    for task in plan.tasks:
+        if identity and identity != task.id and _folded(identity) == _folded(task.id):
+            raise TakenIdError(name=identity, other=f"{plan.id}/{task.id}")
+
+
+def _folded(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())

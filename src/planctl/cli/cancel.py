@@ -6,7 +6,17 @@ import typer
 
 from planctl import queries
 from planctl.cli.common import Command, PlanOption, State, complete, plan_ids, task_references
-from planctl.cli.recording import DeciderOption, DryRunOption, ForceOption, OnOption, ReasonOption, carry_out, required
+from planctl.cli.recording import (
+    DeciderOption,
+    DryRunOption,
+    ForceOption,
+    OnOption,
+    ReasonOption,
+    carry_out,
+    question_day,
+    question_decider,
+    required,
+)
 from planctl.errors import UnknownNameError
 from planctl.model import Plan, Task
 from planctl.recording.entries import Kind, in_plan, in_task
@@ -36,7 +46,10 @@ def cancel(
     of_plan, task = _find(state.workspace, what, tuple(plan or ()))
     if task.cancelled if task else of_plan.ended:
         raise AlreadyCancelledError(name=what)
-    value = required(state, {"on": state.day(on).isoformat(), "by": by, "reason": reason}, "by", "reason")
+    day = state.day(on)
+    question_day(state, "--on", day, ahead=True)
+    value = required(state, {"on": day.isoformat(), "by": by, "reason": reason}, "by", "reason")
+    question_decider(state, of_plan, value["by"])
     found = in_task(Kind.CANCELLATION, of_plan, task.id, value) if task else in_plan(Kind.END, of_plan, value)
     carry_out(state, found, force, dry_run=dry_run)
 

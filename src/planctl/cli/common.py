@@ -16,7 +16,7 @@ from typer.core import TyperCommand
 from planctl import sources
 from planctl.cli import language
 from planctl.dates import parse_day
-from planctl.errors import CannotWriteError, NoPlansFolderError, PlanctlError
+from planctl.errors import BadChoiceError, BadDateError, CannotWriteError, NoPlansFolderError, PlanctlError, UnknownNameError
 from planctl.messages import entry, say
 from planctl.problems import Severity
 from planctl.revisions import day_of, open_revision
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 FOUND, UNABLE = 1, 2
 """Exit codes: the command worked and found something; it could not work, or not completely."""
+FLAWS = 3
+"""How many places that cannot be read are told before the question is answered."""
 CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]"
 """Control and bidirectional characters and what XML forbids, without the line breaks and tabs of our own formats."""
 UNENCODABLE = "backslashreplace"
@@ -55,12 +57,27 @@ class Command(TyperCommand):
 
         formatter.write(command_help(ctx, language.current()))
 
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:
+        """Read the words of a line, where some values may be said in Chinese."""
+        if not " ".join(args).isascii():
+            from planctl.cli.spoken import translated  # noqa: PLC0415 - see above
+
+            args = list(translated(args))
+        return super().parse_args(ctx, args)
+
     def invoke(self, ctx: Any) -> Any:
         """Run this command; its errors are told in the language that the repository says."""
         try:
             return super().invoke(ctx)
         except PlanctlError as error:
             error.lang = ctx.obj.lang
+            if isinstance(error, BadDateError):
+                named = [param.opts[0] for param in self.params if ctx.params.get(param.name) == error.args_of_message["text"]]
+                error.args_of_message["option"] = named
+                error.hint = f"{error.key}.option" if named else error.hint
+            if isinstance(error, UnknownNameError):
+                # What is asked for may stand where nothing could be read.
+                ctx.obj.tell_unread()
             raise
 
     def shell_complete(self, ctx: Any, incomplete: str) -> Any:
@@ -120,6 +137,21 @@ class State:
         if self._snapshot and day:
             warn(say("revision.day", self.lang, {"revision": self._snapshot.name, "day": day}))
         return day or self.today
+
+    def tell_unread(self) -> None:
+        """Say where the plans that have been loaded cannot be read, if they cannot: what stands there counts nowhere."""
+        flaws = (
+            [each for each in self.__dict__["workspace"].problems if each.severity is Severity.ERROR]
+            if "workspace" in self.__dict__
+            else []
+        )
+        if not flaws:
+            return
+        from planctl.formats.lines import line  # noqa: PLC0415 - only a mistake needs it
+
+        for flaw in flaws[:FLAWS]:
+            warn(line(flaw, self.lang))
+        warn(say("error.unread", self.lang, {"count": len(flaws)}))
 
     def _speak_as(self, workspace: Workspace) -> Workspace:
         self._setting = workspace.settings.language
@@ -189,6 +221,21 @@ def emit(text: str, output: str | None, *, mark: bool = False) -> None:
         sys.stdout.write(text)
     else:
         _save(text.encode("utf-8-sig" if mark and not _is_device(output) else "utf-8", UNENCODABLE), output)
+
+
+SUFFIXES = frozenset({".doc", ".docx", ".wps", ".pdf", ".xls", ".xlsx", ".et", ".ods", ".csv", ".ics", ".json", ".md", ".html", ".yaml"})
+"""Endings of file names that promise what is in the file."""
+
+
+def refuse_suffix(output: str | None, fitting: Sequence[str]) -> None:
+    """See that the name of a file does not promise something else than what is written into it.
+
+    Raises:
+        BadChoiceError: it does.
+    """
+    suffix = os.path.splitext(output or "")[1].lower()
+    if suffix in SUFFIXES and suffix not in fitting:
+        raise BadChoiceError(option="--output", value=output, known=[f"*{each}" for each in fitting])
 
 
 def emit_bytes(data: bytes, output: str) -> None:

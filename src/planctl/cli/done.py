@@ -4,6 +4,7 @@ from functools import partial
 
 import typer
 
+from planctl.cli import spoken
 from planctl.cli.common import Command, PlanOption, State
 from planctl.cli.recording import (
     DeadlineOption,
@@ -16,6 +17,7 @@ from planctl.cli.recording import (
     ReporterOption,
     TaskArgument,
     carry_out,
+    check_going_on,
     completed,
     proofs,
     subject_of,
@@ -44,8 +46,12 @@ def done(
     """Record that something is done."""
     state: State = ctx.obj
     subject = subject_of(state, task, plan, on)
-    given = {"on": subject.on.isoformat(), "state": TaskState.DONE.value, "deadline": deadline, "period": period}
+    in_spite = check_going_on(subject, force)
+    given = {"on": subject.on.isoformat(), "state": TaskState.DONE.value, "deadline": deadline, "period": spoken.period(period)}
     found = completed(
-        state, partial(fill_progress, subject), {**given, "unit": unit, "note": note, "evidence": proofs(subject.plan, evidence or ())}
+        state,
+        partial(fill_progress, subject),
+        {**given, "unit": unit, "note": note, "evidence": proofs(state, subject.plan, evidence or ())},
+        subject.task,
     )
-    carry_out(state, in_task(Kind.PROGRESS, subject.plan, subject.task.id, found), force, dry_run=dry_run)
+    carry_out(state, in_task(Kind.PROGRESS, subject.plan, subject.task.id, found), force, dry_run=dry_run, in_spite=in_spite)

@@ -11,9 +11,11 @@ import typer
 from planctl import checks, queries, storage
 from planctl.checks.base import Context
 from planctl.cli.common import FOUND, Command, PlanOption, State, complete, emit, task_references, warn
+from planctl.cli.recording import journal_folder
 from planctl.formats import findings
 from planctl.messages import say
 from planctl.problems import Location, Severity
+from planctl.recording import journal
 from planctl.recording.errors import NoEditorError
 
 LINE_FIRST = frozenset(
@@ -50,7 +52,7 @@ def edit(
     if storage.read_whole(place.path) == before:
         warn(say("edit.same", state.lang))
         return
-    _check(state, place.path)
+    _check(state, place.path, before)
 
 
 def _usual_editor() -> str | None:
@@ -87,7 +89,7 @@ def _run(command: list[str]) -> None:
         raise NoEditorError(command=command[0], reason=code)
 
 
-def _check(state: State, path: str) -> None:
+def _check(state: State, path: str, before: bytes) -> None:
     """Check the file that was edited; ends with 1 where it has errors."""
     workspace = state.load([state.folder])
     found = checks.run(Context(workspace, state.today, queries.rules_of(workspace.settings)), lowest=Severity.WARNING)
@@ -96,4 +98,6 @@ def _check(state: State, path: str) -> None:
     counts = {severity.value: sum(problem.severity is severity for problem in here) for severity in (Severity.ERROR, Severity.WARNING)}
     warn(say("edit.done", state.lang, {"path": path, **counts}))
     if counts["error"]:
+        kept = journal.keep(journal_folder(state), path, before)
+        warn(say("edit.back", state.lang, {"path": path, "kept": kept}))
         raise typer.Exit(FOUND)

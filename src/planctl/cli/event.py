@@ -5,11 +5,11 @@ from typing import Annotated
 import typer
 
 from planctl import queries
-from planctl.cli.common import Command, PlanOption, State, complete, task_references
-from planctl.cli.recording import DryRunOption, ForceOption, OnOption, carry_out, completed
+from planctl.cli.common import Command, PlanOption, State, complete, task_references, warn
+from planctl.cli.recording import DryRunOption, ForceOption, OnOption, carry_out, completed, question_day
 from planctl.errors import UnknownNameError
 from planctl.fields import nearest
-from planctl.messages import Word
+from planctl.messages import Word, say
 from planctl.model import Plan
 from planctl.recording.entries import Kind, in_plan
 from planctl.recording.filling import Filled, Gap, awaiting, event_names, said
@@ -36,6 +36,9 @@ def event(
     chosen = [queries.find_task(state.workspace, each, tuple(plan or ())) for each in tasks or ()]
     day = state.day(on)
     found = _plan(state, name, list(dict.fromkeys([*(plan or ()), *(each.id for each, _ in chosen)])), [task.id for _, task in chosen])
+    question_day(state, "--on", day)
+    if found.period.end and day > found.period.end:
+        warn(say("doubtful.after-end", state.lang, {"day": day, "end": found.period.end}))
     # What is known beforehand is recorded today and happens later.
     recorded = state.today.isoformat() if day > state.today else None
     ids = [task.id for _, task in chosen]
@@ -50,7 +53,7 @@ def _plan(state: State, name: str, named: list[str], tasks: list[str]) -> Plan:
         UnknownNameError: nobody waits for an event of this name.
         MissingOptionsError: several plans do.
     """
-    waiting = [each.id for each in awaiting(state.workspace, name, tasks)]
+    waiting = list(dict.fromkeys(each.id for each in awaiting(state.workspace, name, tasks)))
     if not named and not waiting:
         names = event_names(state.workspace)
         raise UnknownNameError(what=Word("word.events"), name=name, nearest=nearest(name, names), list="planctl due --awaiting")
@@ -61,4 +64,4 @@ def _plan(state: State, name: str, named: list[str], tasks: list[str]) -> Plan:
         return Filled({"plan": str(found[0])}, told, () if len(found) == 1 else (Gap("--plan", tuple(map(str, found))),))
 
     chosen = completed(state, fill, {})
-    return queries.chosen_plans(state.workspace, [str(chosen["plan"])])[0]
+    return queries.only_plan(state.workspace, str(chosen["plan"]))

@@ -22,6 +22,7 @@ from planctl.cli.common import (
     emit_bytes,
     emit_table,
     finish,
+    refuse_suffix,
     warn,
 )
 from planctl.dates import parse_day
@@ -73,6 +74,7 @@ def export(
     """Publish plans, or write their dates and how they stand."""
     given = {"--unit": unit, "--before": before, "--after": after, "--as-of": as_of, "--each": each, "--all": everything, "--todo": todo}
     _check(form, {**given, "--without-progress": without_progress})
+    refuse_suffix(output, (f".{form.value}",))
     state: State = ctx.obj
     state.open(rev)
     if form is Form.JSON:
@@ -80,6 +82,7 @@ def export(
 
         plans = queries.chosen_plans(state.workspace, plan or ())
         emit(publishing.write(state.workspace, plans, progress=not without_progress), output)
+        _tell(state, output)
         return
     from planctl.exchange import extent as asked  # noqa: PLC0415 - see above
 
@@ -91,6 +94,7 @@ def export(
 
         root = os.path.dirname(os.path.abspath(state.folder))
         emit_bytes(calendar.write(extent, calendar.Manner(state.lang, root, todo=todo, everything=everything)), output or "-")
+        _tell(state, output)
     else:
         _register(state, extent, form, each=each, output=output)
     finish(state)
@@ -109,6 +113,7 @@ def _register(state: State, extent: Extent, form: Form, *, each: bool, output: s
     rows = register.rows(extent, state.lang, each=each)
     if form is Form.CSV:
         emit_table(register.table(rows, state.lang), Format.CSV, output)
+        _tell(state, output)
         return
     from planctl.exchange import ledger  # noqa: PLC0415 - see above
 
@@ -117,5 +122,10 @@ def _register(state: State, extent: Extent, form: Form, *, each: bool, output: s
     about = ledger.About(state.lang, extent.judge.day, organisations, extent.selection.unit)
     path = output or ledger.file_name(about)
     emit_bytes(ledger.write(rows, about), path)
-    if path != "-":
-        warn(say("report.written", state.lang, {"path": os.path.normpath(path)}))
+    _tell(state, path)
+
+
+def _tell(state: State, output: str | None) -> None:
+    """Say which file was written."""
+    if output and output != "-" and os.path.isfile(output):
+        warn(say("report.written", state.lang, {"path": os.path.normpath(output)}))

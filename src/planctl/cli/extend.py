@@ -1,10 +1,12 @@
 """`planctl extend`: that a due date was moved by approval, or that this was asked for."""
 
+from datetime import date
 from functools import partial
 from typing import Annotated
 
 import typer
 
+from planctl.cli import spoken
 from planctl.cli.common import Command, PlanOption, State
 from planctl.cli.recording import (
     DeadlineOption,
@@ -15,8 +17,11 @@ from planctl.cli.recording import (
     ReasonOption,
     TaskArgument,
     carry_out,
+    check_going_on,
     completed,
     iso,
+    question_day,
+    question_decider,
     subject_of,
 )
 from planctl.recording.entries import Kind, in_task
@@ -46,7 +51,10 @@ def extend(
     state: State = ctx.obj
     # What was open then; today it may be done.
     subject = subject_of(state, task, plan, requested or approved)
+    in_spite = check_going_on(subject, force)
     dates = {key: iso(state, day) for key, day in (("from", old), ("to", new), ("requested", requested), ("approved", approved))}
-    given = {"deadline": deadline, "period": period, **dates, "by": by, "number": number, "reason": reason}
-    found = completed(state, partial(fill_extension, subject), given)
-    carry_out(state, in_task(Kind.EXTENSION, subject.plan, subject.task.id, found), force, dry_run=dry_run)
+    given = {"deadline": deadline, "period": spoken.period(period), **dates, "by": by, "number": number, "reason": reason}
+    found = completed(state, partial(fill_extension, subject), given, subject.task)
+    question_decider(state, subject.plan, found.get("by"))
+    question_day(state, "--to", date.fromisoformat(str(found["to"])))
+    carry_out(state, in_task(Kind.EXTENSION, subject.plan, subject.task.id, found), force, dry_run=dry_run, in_spite=in_spite)

@@ -79,6 +79,8 @@ def import_(
         raise BadChoiceError(option="--review", value=review, known=PAGES)
     wishes = _Wishes(plan_id, organisation, output, units, review, form, dry_run)
     workspace = _workspace(state)
+    if plan_id is not None:
+        homes.check_id(plan_id, workspace)
     known = _find(into, workspace)
     intake = take_in(document, simplify=simplify)
     if known is None and plan_id is None and workspace:

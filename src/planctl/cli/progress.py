@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from planctl.cli import spoken
 from planctl.cli.common import Command, PlanOption, State
 from planctl.cli.recording import (
     CountOption,
@@ -20,6 +21,7 @@ from planctl.cli.recording import (
     TaskArgument,
     ValueOption,
     carry_out,
+    check_going_on,
     completed,
     proofs,
     subject_of,
@@ -53,7 +55,18 @@ def progress(
     """Record progress."""
     state: State = ctx.obj
     subject = subject_of(state, task, plan, on)
-    given = {"on": subject.on.isoformat(), "state": task_state.value if task_state else None, "deadline": deadline, "period": period}
-    figures = {"unit": unit, "note": note, "percent": percent, "count": count, "value": value}
-    found = completed(state, partial(fill_progress, subject), {**given, **figures, "evidence": proofs(subject.plan, evidence or ())})
-    carry_out(state, in_task(Kind.PROGRESS, subject.plan, subject.task.id, found), force, dry_run=dry_run)
+    in_spite = check_going_on(subject, force)
+    given = {
+        "on": subject.on.isoformat(),
+        "state": task_state.value if task_state else None,
+        "deadline": deadline,
+        "period": spoken.period(period),
+    }
+    shares = {"percent": spoken.figure(percent, of_percent=True), "count": spoken.figure(count), "value": spoken.figure(value)}
+    found = completed(
+        state,
+        partial(fill_progress, subject),
+        {**given, "unit": unit, "note": note, **shares, "evidence": proofs(state, subject.plan, evidence or ())},
+        subject.task,
+    )
+    carry_out(state, in_task(Kind.PROGRESS, subject.plan, subject.task.id, found), force, dry_run=dry_run, in_spite=in_spite)

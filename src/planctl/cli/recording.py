@@ -3,31 +3,37 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from difflib import unified_diff
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from planctl import queries
-from planctl.cli.common import FOUND, State, complete, emit, harmless, task_references, unit_names, warn
+from planctl import git, queries
+from planctl.cli.asking import ask, can_ask
+from planctl.cli.common import FOUND, State, complete, describe, emit, task_references, unit_names, warn
 from planctl.digests import digest_file
 from planctl.errors import PlanctlError, UnknownNameError
 from planctl.fields import nearest
-from planctl.formats import findings
+from planctl.formats.lines import line
 from planctl.listings import recordings as listing
 from planctl.messages import Word, say
 from planctl.recording import filling, writing
-from planctl.recording.effects import effects
+from planctl.recording.effects import effects, unmoved
 from planctl.recording.entries import Kind
-from planctl.recording.errors import MissingOptionsError, NoEvidenceError
+from planctl.recording.errors import CancelledTaskError, MissingOptionsError, NoEvidenceError, OutsideEvidenceError
 from planctl.recording.filling import Filled, Gap, Subject
+from planctl.recording.journal import splice_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from planctl.editing import Value
     from planctl.model import Plan, Task
+    from planctl.problems import Problem
     from planctl.recording.entries import Recording
+    from planctl.recording.preparing import Prepared
+    from planctl.recording.writing import Written
 
 Given: TypeAlias = "dict[str, Value]"
 FREE = frozenset({"--unit", "--period"})
@@ -86,9 +92,47 @@ ForceOption = Annotated[str | None, typer.Option("--force", metavar="REASON", he
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="help.option.diff")]
 
 
+REFUSING = frozenset({"P309", "P314", "P315"})
+"""Warnings that refuse what a command records, unless there is a reason: an idle event, and what has been recorded already."""
+FAR = 2
+"""From how many years ahead a day is questioned."""
+
+
 def iso(state: State, text: str | None) -> str | None:
     """Read a day of the command line."""
     return state.day(text).isoformat() if text else None
+
+
+def question_day(state: State, option: str, day: date, *, ahead: bool = False) -> None:
+    """Ask to look again at a day that is far ahead, or where none is expected at all, ahead of today."""
+    years = (day - state.today).days // 365
+    if years >= FAR:
+        warn(say("doubtful.far", state.lang, {"option": option, "day": day, "years": years}))
+    elif ahead and day > state.today:
+        warn(say("doubtful.ahead", state.lang, {"option": option, "day": day}))
+
+
+def question_decider(state: State, plan: Plan, name: Value) -> None:
+    """Ask to look again at who decided, where nobody of this name is known."""
+    known = [*state.workspace.directory_of(plan).names(), *plan.document.issuers]
+    if isinstance(name, str) and known and name not in known:
+        near = nearest(name, known)
+        args = {"name": name, "nearest": say("doubtful.nearest", state.lang, {"nearest": near}) if near else ""}
+        warn(say("doubtful.by", state.lang, args))
+
+
+def check_going_on(subject: Subject, force: str | None) -> bool:
+    """Tell whether something is recorded of a task that has been cancelled, for which there is a reason.
+
+    Raises:
+        CancelledTaskError: there is none.
+    """
+    cancelled = subject.task.cancelled
+    if cancelled is None or subject.on < cancelled.on:
+        return False
+    if not force:
+        raise CancelledTaskError(name=f"{subject.plan.id}/{subject.task.id}", on=cancelled.on)
+    return True
 
 
 def subject_of(state: State, task: str, plans: list[str] | None, on: str | None) -> Subject:
@@ -112,24 +156,42 @@ def check_known(what: str, name: str | None, known: Iterable[str]) -> None:
         raise UnknownNameError(what=Word(what), name=name, nearest=nearest(name, names), list="planctl units")
 
 
-def proofs(plan: Plan, names: Iterable[str]) -> list[Value]:
+def proofs(state: State, plan: Plan, names: Iterable[str]) -> list[Value]:
     """Give evidence as it is recorded: an address as it is, a file by its path from the plan and its digest.
 
     Raises:
         NoEvidenceError: there is no such file, neither here nor beside the plan.
+        OutsideEvidenceError: it is not in the repository.
     """
-    return [name if "://" in name else _proof(os.path.dirname(plan.path), name) for name in names]
+    return [name if "://" in name else _proof(state, os.path.dirname(plan.path), name) for name in names]
 
 
-def _proof(folder: str, name: str) -> Value:
+def _proof(state: State, folder: str, name: str) -> Value:
     for path in (name, os.path.join(folder, name)):
         digest = digest_file(path)
         if digest:
+            _check_inside(state, folder, path)
             return {"path": os.path.relpath(path, folder or os.curdir).replace(os.sep, "/"), "sha256": digest}
     raise NoEvidenceError(path=name)
 
 
-def completed(state: State, fill: Callable[[Mapping[str, Value]], Filled], given: Mapping[str, Value]) -> Given:
+def _check_inside(state: State, folder: str, path: str) -> None:
+    """See that a file is where the plans are, so that whoever has them has it; and say so where git has not heard of it."""
+    try:
+        repository = git.find_repository(folder or os.curdir)
+    except PlanctlError:
+        root, added = os.path.dirname(os.path.abspath(journal_folder(state))), True
+    else:
+        root = repository.root
+        added = not git.run(repository, "status", "--porcelain", "--untracked-files=all", "--", os.path.abspath(path)).out.startswith(b"??")
+    inside = os.path.relpath(os.path.realpath(path), os.path.realpath(root))
+    if inside.split(os.sep)[0] == os.pardir or os.path.isabs(inside):
+        raise OutsideEvidenceError(path=path, folder=os.path.normpath(os.path.join(folder, "evidence", os.path.basename(path))))
+    if not added:
+        warn(say("doubtful.unadded", state.lang, {"path": path}))
+
+
+def completed(state: State, fill: Callable[[Mapping[str, Value]], Filled], given: Mapping[str, Value], task: Task | None = None) -> Given:
     """Complete what was given by what can be told, and by what is asked for on a terminal.
 
     Raises:
@@ -142,9 +204,9 @@ def completed(state: State, fill: Callable[[Mapping[str, Value]], Filled], given
             if filled.told:
                 warn(listing.told(filled.value, filled.told, state.lang))
             return filled.value
-        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        if not can_ask():
             raise MissingOptionsError(options=[listing.gap_text(gap, state.lang) for gap in filled.gaps])
-        known[filled.gaps[0].option.removeprefix("--")] = _answer(state, filled.gaps[0])
+        known[filled.gaps[0].option.removeprefix("--")] = _answer(state, filled.gaps[0], task)
 
 
 def required(state: State, given: Mapping[str, Value], *names: str) -> Given:
@@ -163,22 +225,26 @@ def required(state: State, given: Mapping[str, Value], *names: str) -> Given:
 DATES = frozenset({"--from", "--to", "--requested", "--on"})
 
 
-def _answer(state: State, gap: Gap) -> Value:
+def _answer(state: State, gap: Gap, task: Task | None) -> Value:
     """Ask for a value on the terminal, until it is one that can be."""
     while True:
-        sys.stderr.write(harmless(say("record.ask", state.lang, {"gap": listing.gap_text(gap, state.lang)})))
-        sys.stderr.flush()
-        line = sys.stdin.readline()
-        if not line:
-            raise typer.Abort
-        text = line.strip()
-        if gap.option in DATES and text:
-            try:
-                return iso(state, text)
-            except PlanctlError as error:
-                warn(say(error.key, state.lang, error.args_of_message))
-        elif text and (not gap.known or gap.option in FREE or text in gap.known):
+        text = ask(gap, [_label(state, gap.option, value, task) for value in gap.known], state.lang, free=gap.option in FREE)
+        if gap.option not in DATES:
             return [text] if gap.option == "--lead" else text
+        try:
+            return iso(state, text)
+        except PlanctlError as error:
+            warn(describe(error, state.lang))
+
+
+def _label(state: State, option: str, value: str, task: Task | None) -> str:
+    """Say what one of the values of an option is called."""
+    if option == "--state":
+        return say(f"state.{value}", state.lang)
+    if option == "--plan":
+        return next((plan.title for plan in state.workspace.plans if plan.id == value), "")
+    of_task = task.deadlines if task and option == "--deadline" else ()
+    return next((each.what or each.wording or "" for each in of_task if each.id == value), "")
 
 
 def journal_folder(state: State) -> str:
@@ -186,24 +252,66 @@ def journal_folder(state: State) -> str:
     return state.folder if os.path.isdir(state.folder) else os.path.dirname(state.folder) or os.curdir
 
 
-def carry_out(state: State, recording: Recording, force: str | None, *, dry_run: bool) -> None:
-    """Write a recording, and say what came of it; ends with 1 where it is refused."""
+def carry_out(state: State, recording: Recording, force: str | None, *, dry_run: bool, in_spite: bool = False) -> None:
+    """Write a recording, and say what came of it; ends with 1 where it is refused.
+
+    Args:
+        state: the run.
+        recording: what is recorded.
+        force: the reason to record what is refused otherwise.
+        dry_run: whether nothing is written.
+        in_spite: whether the reason has been needed already, and goes into the note.
+    """
     remark = say("record.forced", state.lang, {"reason": force}) if force else None
-    wish = writing.Wish(journal_folder(state), state.today, dry_run, remark)
+    if remark and in_spite:
+        recording = recording.with_remark(remark)
+    wish = writing.Wish(journal_folder(state), state.today, dry_run, remark, REFUSING)
     written = writing.record(state.workspace, recording, wish)
     found = written.prepared
     if dry_run:
         emit(difference(recording.path, written.before, found.data), None)
     if found.problems:
-        warn(findings.render_text(found.problems, state.lang).removesuffix("\n"))
+        told = [_refusal(each, written, state.lang) if written.refused else line(each, state.lang) for each in found.problems]
+        warn("\n".join(told))
     if written.refused:
         warn(say("record.refused-always" if found.unreadable else "record.refused", state.lang))
         raise typer.Exit(FOUND)
-    came = effects(found.old, found.new, state.today) if recording.kind is not Kind.RENAMING else ()
-    warn(listing.sentence(found.recording, found.new, came, state.lang, dry_run=dry_run))
+    came = list(effects(found.old, found.new, state.today)) if recording.kind is not Kind.RENAMING else []
+    why = None if came else _why_unmoved(state, found)
+    warn(listing.sentence(found.recording, found.new, came, state.lang, dry_run=dry_run, none=why))
     if written.trouble:
         trouble = say(written.trouble.key, state.lang, written.trouble.args_of_message)
         warn(say("record.no-journal", state.lang, {"reason": trouble}))
+
+
+def _refusal(problem: Problem, written: Written, lang: str) -> str:
+    """Tell what speaks against an entry that was not written: of what stands in the file with its line there, and not where it would be."""
+    recording = written.prepared.recording
+    before, after = written.before.decode(), written.prepared.data.decode()
+    text = line(problem, lang)
+    if problem.location.path != recording.path:
+        return text
+    splice = splice_of(before, after)
+    first = before.count("\n", 0, splice.start) + 1
+    last = first + splice.new.rstrip("\n").count("\n")
+    here = problem.location.line
+    if first <= here <= last:
+        return say("record.new-entry", lang, {"place": listing.place(recording), "said": text.removeprefix(f"{problem.location}: ")})
+    moved = splice.old.count("\n") - splice.new.count("\n") if here > last else 0
+    return line(problem._replace(location=problem.location._replace(line=here + moved)), lang)
+
+
+def _why_unmoved(state: State, prepared: Prepared) -> str | None:
+    """Say why an entry that settles something changes nothing."""
+    recording = prepared.recording
+    if recording.kind is not Kind.PROGRESS:
+        return None
+    last = max(
+        (each.position for plan in prepared.new.plans for task in plan.tasks if task.id == recording.task for each in task.progress),
+        default=0,
+    )
+    found = unmoved(prepared.new, recording.plan, recording.task, last, state.today)
+    return listing.unmoved_text(found, state.lang) if found else None
 
 
 def difference(path: str, before: bytes, after: bytes) -> str:

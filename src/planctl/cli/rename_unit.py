@@ -13,7 +13,7 @@ from planctl.listings import recordings as listing
 from planctl.messages import Word
 from planctl.model import Registry
 from planctl.recording.entries import renaming
-from planctl.recording.errors import AlreadyCancelledError, UnknownUnitPlaceError
+from planctl.recording.errors import AlreadyCancelledError, SameNameError, UnknownUnitPlaceError
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -30,7 +30,10 @@ def rename_unit(
 ) -> None:
     """Record that a unit has another name."""
     state: State = ctx.obj
-    registry, name = _home(state, old, organisation)
+    registry, name = _home(state, old.strip(), organisation)
+    new = new.strip()
+    if new in ("", name):
+        raise SameNameError(name=name)
     day = state.day(on)
     if not on:
         warn(listing.told({"on": day.isoformat()}, ["on"], state.lang))
@@ -41,11 +44,15 @@ def _home(state: State, name: str, organisation: str | None) -> tuple[Registry, 
     """Find the list of units that has a unit, and the name that it has there.
 
     Raises:
-        UnknownNameError: none has it.
+        UnknownNameError: none has it, or there is no such organisation.
         UnknownUnitPlaceError: several have it.
         AlreadyCancelledError: it has ended already.
     """
     directories = [each for each in state.workspace.directories.values() if organisation in (None, each.registry.organisation)]
+    if organisation and not directories:
+        named = [each.registry.organisation for each in state.workspace.directories.values() if each.registry.organisation]
+        near = nearest(organisation, named)
+        raise UnknownNameError(what=Word("word.organisation"), name=organisation, nearest=near, list="planctl units")
     homes = [each for each in directories if each.find(name)]
     if not homes:
         known = [other for each in directories for other in each.names()]

@@ -52,9 +52,15 @@ def _text(error: Any, kind: str, lang: str, commands: Sequence[str]) -> str:
     protected = [*getattr(context, "_protected_args", ()), *getattr(context, "args", ())]
     if context is not None and context.parent is None and protected and protected[0] not in commands:
         near = nearest(protected[0], list(commands))
-        return say("error.no-such-command", lang, {"name": protected[0], "known": near or list(commands)})
+        return say("error.no-such-command", lang, {"name": protected[0], "known": near or _about(protected[0], commands)})
     if context is not None and context.parent is None and not protected:
         return say("error.missing-command", lang)
     if extra := re.search(r"extra arguments?(?:\(s\))? \((.*)\)", error.message, re.DOTALL):
         return say("error.extra-arguments", lang, {"arguments": extra[1]})
     return say("error.usage", lang, {"reason": error.message})
+
+
+def _about(word: str, commands: Sequence[str]) -> list[str]:
+    """List the commands whose summary has a word, be it in Chinese or in English; all of them where none has."""
+    found = [name for name in commands if any(word.casefold() in say(f"help.{name}", lang).casefold() for lang in ("zh", "en"))]
+    return found or list(commands)

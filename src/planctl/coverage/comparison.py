@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from planctl.coverage.pairs import pairs
@@ -18,6 +17,7 @@ from planctl.occurrences import occurrences_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from fractions import Fraction
 
     from planctl.coverage.links import Link
     from planctl.coverage.pairs import Pair
@@ -145,6 +145,8 @@ def _least(deadline: Deadline) -> int | None:
 
 def _rate(count: int | None, cycle: Cycle) -> Fraction | None:
     """Give a count of a period as one of a year: 每半年1次 is 每年2次."""
+    from fractions import Fraction  # noqa: PLC0415 - only counts need it
+
     return None if count is None else Fraction(count * A_YEAR[cycle.unit], cycle.number)
 
 

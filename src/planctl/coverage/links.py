@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -94,6 +93,8 @@ def fingerprint(workspace: Workspace, plan: Plan, task: Task) -> str:
 
     What was recorded about it, where it stands and how it is laid out make no difference; nor does the order of its deadlines.
     """
+    import hashlib  # noqa: PLC0415 - only confirmed links have a fingerprint to compare
+
     canonical = workspace.directory_of(plan).canonical
     deadlines = sorted((_binding(deadline, canonical) for deadline in task.deadlines), key=lambda each: json.dumps(each, sort_keys=True))
     binding = {"title": normalise(task.title), "lead": [canonical(name) for name in task.lead], "deadlines": deadlines}

@@ -10,7 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from planctl.merging.conflicts import ABSENT, Conflict, Fork, Step
-from planctl.merging.identities import Habit, date_of, habit_of, identify, is_by_date, label_of, recognise
+from planctl.merging.identities import EXTENSIONS, Habit, date_of, habit_of, identify, is_by_date, label_of, recognise, rivals
 from planctl.merging.orders import merge_lines, merge_order, weave
 from planctl.merging.pieces import COMMENT, Cut, Group, Leaf, Piece, exploded, placed, shift
 
@@ -87,6 +87,8 @@ def _keys(name: str, habit: Habit, sides: Sequence[Sequence[Piece]], *, mapping:
     base, *others = (identify(name, habit, side) for side in values)
     if habit is Habit.LOG:
         others = [recognise(values[0], side, base, found) for side, found in zip(values[1:], others, strict=True)]
+    if name == EXTENSIONS:
+        others = rivals(values[1:], base, others)
     return [list(side) for side in (base, *others)]
 
 

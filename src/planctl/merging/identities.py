@@ -41,7 +41,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "waivers": ("code", "plan", "task"),
     "calendars": ("year",),
 }
-LOGS = frozenset({"progress", "extensions", "events"})
+EXTENSIONS = "extensions"
+LOGS = frozenset({"progress", EXTENSIONS, "events"})
 DATES = ("on", "requested", "approved")
 SETS = frozenset(
     {"support", "tags", "aliases", "upstream", "recipients", "evidence", "tasks", "successors", "members"}
@@ -94,6 +95,29 @@ def recognise(base: Sequence[Value], side: Sequence[Value], of_base: Sequence[Id
                 found[match] = of_base[place]
                 come.remove(match)
     return found
+
+
+def rivals(values: Sequence[Sequence[Value]], base: Sequence[Identity], sides: Sequence[list[Identity]]) -> list[list[Identity]]:
+    """Give two approvals of both sides one identity where each moves the same date: only one of them can hold."""
+    (mine, yours), (ours, theirs) = values, sides
+    found = list(theirs)
+    for one, identity in zip(mine, ours, strict=True):
+        for place, other in enumerate(yours):
+            new = identity not in base and identity not in theirs and theirs[place] not in base and theirs[place] not in ours
+            if new and _is_rival(one, other) and identity not in found:
+                found[place] = identity
+    return [list(ours), found]
+
+
+def _is_rival(one: Value, other: Value) -> bool:
+    """Tell whether two extensions move the same date; a deadline that is not named is the only one."""
+    if not (isinstance(one, dict) and isinstance(other, dict) and one.get("approved") and other.get("approved")):
+        return False
+    same = (
+        one.get(key) == other.get(key) or (key != "from" and not (one.get(key) and other.get(key)))
+        for key in ("deadline", "period", "from")
+    )
+    return all(same)
 
 
 def _is_alike(one: Value, other: Value) -> bool:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from planctl.problems import Problem
 
 Entries = dict[str, tuple[str, str]]
-PARTS = {"help": "commands", "error": "errors", "page": "page", "change": "changes", "verify": "verification", "form": "sheets", "intake": "sheets", **dict.fromkeys(("edit", "effect", "log", "record", "undo"), "recording"), **dict.fromkeys(("calendar", "ledger", "register"), "exchange"), **dict.fromkeys(("doubt", "draft", "identity", "note", "repair"), "drafts")}
+PARTS = {"help": "commands", "error": "errors", "page": "page", "change": "changes", "verify": "verification", "form": "sheets", "intake": "sheets", **dict.fromkeys(("ask", "doubtful", "edit", "effect", "log", "record", "undo"), "recording"), **dict.fromkeys(("calendar", "ledger", "register"), "exchange"), **dict.fromkeys(("doubt", "draft", "identity", "note", "repair"), "drafts"), **dict.fromkeys(("git-setup", "history", "init", "merge", "revision"), "repository")}
 """The part of the catalogue by how its keys begin, where it is not `words`."""
 OF_SYSTEM = frozenset({"P025", "error.cannot-write", "error.document-damaged", "error.no-editor", "error.system", "error.unreadable"})
 """Messages whose `reason` is what the operating system or a library says, in its own language."""

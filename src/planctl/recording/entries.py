@@ -71,6 +71,8 @@ class Recording(NamedTuple):
     entries: tuple[Entry, ...]
     plan: str | None = None
     task: str | None = None
+    forms: int = 0
+    """From how many filled forms the entries come, if from any."""
 
     @property
     def value(self) -> dict[str, Value]:

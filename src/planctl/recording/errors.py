@@ -10,6 +10,11 @@ class ChangedSinceError(PlanctlError):
 
     key = "error.changed-since"
 
+    def __init__(self, *, path: str, now: list[str] | None = None) -> None:
+        super().__init__(path=path, now=now or [])
+        if now:
+            self.key = "error.changed-since.edited"
+
 
 class MissingOptionsError(PlanctlError):
     """Options are missing that cannot be told from the plans."""
@@ -39,3 +44,27 @@ class NoEditorError(PlanctlError):
     """The editor cannot be started."""
 
     key = "error.no-editor"
+
+
+class OutsideEvidenceError(PlanctlError):
+    """A file that is to prove something is not in the repository, so that nobody else has it."""
+
+    key = "error.outside-evidence"
+
+
+class CancelledTaskError(PlanctlError):
+    """Something is recorded of a task after it was cancelled."""
+
+    key = "error.cancelled-task"
+
+
+class SameNameError(PlanctlError):
+    """A unit is to be renamed to what it is called."""
+
+    key = "error.same-name"
+
+
+class NotUndoneError(PlanctlError):
+    """The last entry of the journal cannot be taken back, and stands before all others."""
+
+    key = "error.not-undone"

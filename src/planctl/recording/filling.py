@@ -109,10 +109,25 @@ def fill_extension(subject: Subject, given: Mapping[str, Value]) -> Filled:
     if "requested" not in value and "approved" not in value:
         value["requested"] = subject.on.isoformat()
         told.append("requested")
+    if "approved" in value and "requested" not in value and (asked := _request(subject, value)):
+        value["requested"] = asked.isoformat()
+        told.append("requested")
     late = "requested" not in value and str(value["approved"]) > str(value.get("from", "9999"))
     wanted = [("from", "from" not in value and deadline is not None), ("to", "to" not in value), ("requested", late)]
+    wanted += [("by", "approved" in value and "by" not in value)]
     gaps += [Gap(f"--{name}") for name, missing in wanted if missing]
     return Filled(value, tuple(told), tuple(gaps))
+
+
+def _request(subject: Subject, value: Mapping[str, Value]) -> date | None:
+    """Give the day of the request that an approval answers, where one is recorded."""
+    asked = tuple(value.get(key) for key in ("deadline", "period", "from"))
+    found = [
+        each.requested
+        for each in subject.task.extensions
+        if each.requested and not each.approved and (each.deadline or asked[0], each.period, each.old.isoformat()) == asked
+    ]
+    return found[-1] if found and str(found[-1]) <= str(value["approved"]) else None
 
 
 def _deadline(task: Task, value: Mapping[str, Value], *, needed: bool) -> tuple[Deadline | None, Gap | None]:

@@ -64,12 +64,8 @@ def append(folder: str, line: Line) -> None:
     Raises:
         CannotWriteError, LockedError: the operating system or another process is against it.
     """
-    place = os.path.join(folder, FOLDER)
-    path = os.path.join(place, NAME)
+    path = os.path.join(_place(folder), NAME)
     try:
-        os.makedirs(place, exist_ok=True)
-        if not os.path.exists(os.path.join(place, ".gitignore")):
-            storage.save(os.path.join(place, ".gitignore"), b"*\n")
         with storage.locked(path):
             with open(path, "ab") as file:
                 # What a crash left half written ends here, so that it takes no line with it.
@@ -81,6 +77,34 @@ def append(folder: str, line: Line) -> None:
                 storage.save(path, data[data.index(b"\n", len(data) // 2) + 1 :])
     except OSError as error:
         raise CannotWriteError(path=path, reason=error.strerror) from error
+
+
+def keep(folder: str, path: str, data: bytes) -> str:
+    """Keep what a file held before somebody edited it, beside the journal, and give the place.
+
+    Raises:
+        CannotWriteError: the operating system is against it.
+    """
+    place = _place(folder)
+    kept = os.path.join(place, f"{os.path.basename(path)}.before")
+    storage.save(kept, data)
+    return os.path.normpath(kept)
+
+
+def _place(folder: str) -> str:
+    """Give the folder of the journal; it is made where it is not there.
+
+    Raises:
+        CannotWriteError: the operating system is against it.
+    """
+    place = os.path.join(folder, FOLDER)
+    try:
+        os.makedirs(place, exist_ok=True)
+    except OSError as error:
+        raise CannotWriteError(path=place, reason=error.strerror) from error
+    if not os.path.exists(os.path.join(place, ".gitignore")):
+        storage.save(os.path.join(place, ".gitignore"), b"*\n")
+    return place
 
 
 def _ends_whole(path: str) -> bool:
@@ -138,7 +162,7 @@ def _read(text: bytes, folder: str) -> Line | None:
         found: dict[str, Any] = values["recording"]
         entries = tuple(_entry(each) for each in found["entries"])
         path = os.path.normpath(os.path.join(folder, found["path"]))
-        recording = Recording(Kind(found["kind"]), path, entries, found["plan"], found["task"])
+        recording = Recording(Kind(found["kind"]), path, entries, found["plan"], found["task"], found.get("forms", 0))
         return Line(recording, values["before"], values["after"], Splice(**values["splice"]), values["id"])
     return None
 

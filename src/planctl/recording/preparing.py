@@ -135,7 +135,9 @@ def _alone(workspace: Workspace, record: File, source: Source) -> Workspace:
         plans: Iterable[Plan] = workspace.plans
     else:
         plans = [record]
-    return Workspace(tuple(plans), registries, workspace.settings, (), {source.path: source}, workspace.published)
+    # What a list of units changes shows in the plans.
+    sources = workspace.sources if isinstance(record, Registry) else {}
+    return Workspace(tuple(plans), registries, workspace.settings, (), {**sources, source.path: source}, workspace.published)
 
 
 def _judged(workspace: Workspace, today: date) -> tuple[Problem, ...]:

@@ -10,6 +10,7 @@ from planctl import codec, layout, sources, storage, yamltree
 from planctl.editing import Put, Remove, take
 from planctl.editing.values import comments_in
 from planctl.errors import NotEditableError, PlanctlError
+from planctl.problems import Severity
 from planctl.recording import journal
 from planctl.recording.entries import Named
 from planctl.recording.errors import ChangedSinceError
@@ -18,7 +19,7 @@ from planctl.recording.preparing import Prepared, prepare
 if TYPE_CHECKING:
     from datetime import date
 
-    from planctl.editing import Edit, Keys
+    from planctl.editing import Edit, Keys, Value
     from planctl.recording.entries import Entry, Recording
     from planctl.recording.journal import Line
     from planctl.workspace import Workspace
@@ -34,6 +35,8 @@ class Wish(NamedTuple):
     dry_run: bool = False
     remark: str | None = None
     """The reason to record what is refused otherwise, as a sentence for the note."""
+    refusing: frozenset[str] = frozenset()
+    """Codes of warnings that refuse it too."""
 
 
 class Written(NamedTuple):
@@ -56,23 +59,30 @@ def record(workspace: Workspace, recording: Recording, wish: Wish) -> Written:
     if wish.dry_run:
         return _prepared(workspace, recording, storage.read_whole(path), wish)
     with storage.locked(path):
-        data = storage.read_whole(path)
-        found = _prepared(workspace, recording, data, wish)
-        if found.refused:
-            return found
-        storage.save(path, found.prepared.data, data)
-        try:
-            journal.append(wish.folder, _line(found.prepared.recording, data, found.prepared.data))
-        except PlanctlError as error:
-            return found._replace(trouble=error)
+        return write(workspace, recording, wish)
+
+
+def write(workspace: Workspace, recording: Recording, wish: Wish) -> Written:
+    """Write a recording as `record` does, into a file that the caller holds."""
+    path = recording.path
+    data = storage.read_whole(path)
+    found = _prepared(workspace, recording, data, wish)
+    if found.refused:
+        return found
+    storage.save(path, found.prepared.data, data)
+    try:
+        journal.append(wish.folder, _line(found.prepared.recording, data, found.prepared.data))
+    except PlanctlError as error:
+        return found._replace(trouble=error)
     return found
 
 
 def _prepared(workspace: Workspace, recording: Recording, data: bytes, wish: Wish) -> Written:
     found = prepare(workspace, recording, data, wish.today)
-    if found.errors and wish.remark and not found.unreadable:
+    refused = any(each.severity is Severity.ERROR or each.code in wish.refusing for each in found.problems)
+    if refused and wish.remark and not found.unreadable:
         return Written(prepare(workspace, recording.with_remark(wish.remark), data, wish.today), data, refused=False)
-    return Written(found, data, refused=bool(found.errors))
+    return Written(found, data, refused=refused)
 
 
 def _line(recording: Recording, before: bytes, after: bytes) -> Line:
@@ -145,10 +155,44 @@ def _removal(tree: Node, entry: Entry, text: str, line: Line) -> Edit:
         return Remove(keys) if entry.was is None else Put(keys, entry.was)
     items = found if isinstance(found, list) else []
     places = [index for index, item in enumerate(items) if item == entry.value]
-    if keys is None or not places or comments_in(take(text, (*keys, places[-1]))):
+    if keys is None or not places:
+        raise ChangedSinceError(path=line.recording.path, now=_edited(items, entry.value))
+    if comments_in(take(text, (*keys, places[-1]))):
         raise ChangedSinceError(path=line.recording.path)
     # The list goes with its only item where it came with it.
     return Remove(keys) if len(items) == 1 and entry.was is None and entry.at != ("tasks",) else Remove((*keys, places[-1]))
+
+
+def _edited(items: list[Node], value: Value) -> list[str]:
+    """Say what is another in the item that is most like an entry, if one is like it at all: `key: old → new`."""
+    if not isinstance(value, dict):
+        return []
+    old = {key: _flat(each) for key, each in value.items()}
+    found: list[str] = []
+    for item in items:
+        now = {key: _flat(each) for key, each in item.items()} if isinstance(item, dict) else {}
+        changed = [key for key in {**old, **now} if old.get(key) != now.get(key)]
+        if 2 * len(changed) <= len(old) and (not found or len(changed) < len(found)):
+            found = [f"{key}: {old.get(key, '—')} → {now.get(key, '—')}" for key in changed]
+    return found
+
+
+def _flat(value: Node | Value) -> str:
+    if isinstance(value, list):
+        return "、".join(map(_flat, value))
+    return str(value.get("path", "")) if isinstance(value, dict) else str(value)
+
+
+def give_up(folder: str, *, dry_run: bool = False) -> Recording | None:
+    """Take the last entry off the journal, if there is one, and leave its file, so that the one before can be taken back.
+
+    Raises:
+        CannotWriteError, LockedError: the operating system or another process is against it.
+    """
+    line = journal.last(folder)
+    if line and not dry_run:
+        journal.drop(folder, line)
+    return line.recording if line else None
 
 
 def _find(tree: Node, at: tuple[str | Named, ...]) -> tuple[Keys | None, Node]:

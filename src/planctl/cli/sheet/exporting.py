@@ -13,13 +13,15 @@ from planctl.cli.common import (
     UnitOption,
     emit_bytes,
     finish,
+    refuse_suffix,
     warn,
 )
-from planctl.cli.sheet.members import PeriodOption, ReplyOption, RoleOption, forms_of, wanted_of
+from planctl.cli.sheet.members import PeriodOption, ReplyOption, RoleOption, forms_of, open_file, wanted_of
 from planctl.errors import CannotWriteError, OptionNeedsError
 from planctl.messages import say
 from planctl.queries import Role
-from planctl.sheets.errors import NothingOwedError
+from planctl.sheets.errors import KeptFormError, NothingOwedError, PastReplyError
+from planctl.sheets.filing import touched
 
 if TYPE_CHECKING:
     from planctl.sheets.records import Form
@@ -42,11 +44,19 @@ def export(
     state: State = ctx.obj
     if not (unit or each):
         raise OptionNeedsError(option="--output", other="--unit / --each")
-    forms = forms_of(state, plan, unit, wanted_of(state, period, role, reply_by), as_of)
+    wanted = wanted_of(state, period, role, reply_by)
+    day = state.day(as_of)
+    if wanted.reply_by and wanted.reply_by < day:
+        raise PastReplyError(day=wanted.reply_by, today=day)
+    refuse_suffix(output, (".xlsx",))
+    forms = forms_of(state, plan, unit, wanted, as_of)
+    state.tell_unread()
     if not forms:
         raise NothingOwedError
     if each or len(forms) > 1:
         _write_each(state, forms, output)
+    elif _is_kept(output):
+        raise KeptFormError(path=output)
     else:
         emit_bytes(write(forms[0]), output)
         _tell(state, output, forms[0])
@@ -62,12 +72,27 @@ def _write_each(state: State, forms: "Sequence[Form]", folder: str) -> None:
         raise CannotWriteError(path=folder, reason=error.strerror) from error
     taken: set[str] = set()
     several = len({form.organisation for form in forms}) > 1
-    for form in forms:
-        path = os.path.join(folder, file_name(form, taken, several=several))
+    named = [(os.path.join(folder, file_name(form, taken, several=several)), form) for form in forms]
+    kept = [path for path, _ in named if _is_kept(path)]
+    written = [(path, form) for path, form in named if path not in kept]
+    for path, form in written:
         emit_bytes(write(form), path)
         _tell(state, path, form)
-    rows = sum(len(form.rows) for form in forms)
-    warn(say("form.written.all", state.lang, {"count": len(forms), "folder": folder, "rows": rows}))
+    rows = sum(len(form.rows) for _, form in written)
+    warn(say("form.written.all", state.lang, {"count": len(written), "folder": folder, "rows": rows}))
+    for path in kept:
+        warn(say("form.kept", state.lang, {"path": os.path.normpath(path)}))
+    if kept:
+        warn(say("form.kept.hint", state.lang))
+        finish(state, found=True)
+
+
+def _is_kept(path: str) -> bool:
+    """Tell whether a file must not be written over: it is not a form of planctl that nobody has filled in yet."""
+    if path == "-" or not os.path.isfile(path):
+        return False
+    form = open_file(path).form
+    return form is None or bool(form.reported and form.reported.cell.text.strip()) or any(map(touched, form.rows))
 
 
 def _tell(state: State, path: str, form: "Form") -> None:

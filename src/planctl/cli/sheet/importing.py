@@ -43,12 +43,13 @@ def import_(
 ) -> None:
     """Make a plan of a register."""
     from planctl.documents.reading import read  # noqa: PLC0415 - only this reads documents
-    from planctl.drafting import files  # noqa: PLC0415 - see above
+    from planctl.drafting import files, homes  # noqa: PLC0415 - see above
     from planctl.sheets.ledger import Wish, read_register  # noqa: PLC0415 - see above
     from planctl.sheets.mappings import mapping_text, read_mapping  # noqa: PLC0415 - see above
 
     state: State = ctx.obj
     day = parse_day(on, state.today) if on else state.today
+    homes.check_id(plan_id, _workspace(state))
     chosen = read_mapping(mapping, sources.read(mapping).text) if mapping else None
     wish = Wish(plan_id, "", day, EPOCH, _language(state), title, year)
     found = read_register(read(register), wish, chosen)

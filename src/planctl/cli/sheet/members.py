@@ -29,6 +29,7 @@ from planctl.reports.periods import parse_period
 from planctl.sheets import dues, returns
 from planctl.sheets.attendance import Arrival
 from planctl.sheets.dues import Span, Wanted
+from planctl.sheets.errors import TraceFileError
 from planctl.sheets.returns import Remark
 
 if TYPE_CHECKING:
@@ -113,6 +114,8 @@ def open_file(path: str) -> Arrival:
     from planctl.sheets import workbooks  # noqa: PLC0415 - lxml is only needed here
 
     try:
+        if os.path.basename(path).startswith("~$"):
+            raise TraceFileError(path=path)
         data = storage.read_whole(path)
         saved = datetime.fromtimestamp(os.path.getmtime(path), tz=UTC).astimezone().date()
         return Arrival(path, returns.find_form(workbooks.read(path, data)), saved=saved)
