@@ -50,11 +50,10 @@ tasks:
 """
 REPORT = """
 import sys
-from planctl.__main__ import main
-try:
-    main()
-finally:
-    sys.stderr.write("\\n" + " ".join(sys.modules))
+from planctl.cli.app import run
+code = run()
+sys.stderr.write("\\n" + " ".join(sys.modules))
+sys.exit(code)
 """
 FOR_PEOPLE = {"rich", "jinja2", "planctl.console", "planctl.formats.tabular", "planctl.messages.words", "planctl.messages.commands"}
 FOR_OTHER_COMMANDS = {
@@ -66,6 +65,7 @@ FOR_OTHER_COMMANDS = {
     "planctl.formats.ci",
 }
 FOR_OTHER_DATES = {"dateutil", "chinese_calendar"}
+FOR_CHANGES_AND_LINKS = {"planctl.changes", "planctl.coverage", "fractions", "hashlib"}
 FOR_PLANS = {"yaml", "planctl.loader", "planctl.yamltree", "planctl.model", "planctl.queries", "json"}
 
 
@@ -88,6 +88,7 @@ def loaded(folder: Path, *args: str) -> set[str]:
         (("due", "--before", "2025-12-31", "--format", "json"), FOR_PEOPLE | FOR_OTHER_COMMANDS | FOR_OTHER_DATES),
         (("due", "--before", "2025-12-31"), {"rich", "jinja2", "planctl.console", "json"} | FOR_OTHER_COMMANDS | FOR_OTHER_DATES),
         (("tasks", "--format", "csv"), {"rich", "jinja2", "planctl.console", "json"} | FOR_OTHER_COMMANDS | FOR_OTHER_DATES),
+        (("validate",), {"rich", "jinja2", "planctl.console"} | FOR_CHANGES_AND_LINKS | FOR_OTHER_DATES),
         (("--help",), {"rich", "jinja2", "planctl.console"} | FOR_OTHER_COMMANDS | FOR_OTHER_DATES | FOR_PLANS),
     ],
 )

@@ -269,8 +269,8 @@ def test_a_record_that_was_given_another_date_is_named_by_the_old_one() -> None:
 
 
 CASES = {
-    *("tasks.split", "tasks.merged", "status.returned", "status.late", "deadlines.moved", "deadlines.from.recurring", "progress.halted"),
-    *("progress.evidence.added", "extensions.request", "extensions.completed", "events.completed"),
+    *("tasks.split", "tasks.merged", "status.returned", "status.late", "status.begun", "deadlines.moved", "deadlines.from.recurring"),
+    *("progress.halted", "progress.evidence.added", "extensions.request", "extensions.completed", "events.completed"),
 }
 """Rules of levels that are of a special case of a field."""
 

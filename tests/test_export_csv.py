@@ -90,6 +90,15 @@ def test_what_never_has_a_date_shows_what_was_recorded_about_it() -> None:
     ]
 
 
+def test_what_a_group_owes_is_done_on_the_day_of_its_last_member() -> None:
+    plan = HEAD + 'tasks:\n  - id: "1"\n    title: 甲\n    lead: [各镇]\n    deadlines: [{id: b, due: 2025-06-30}]\n'
+    said = [f"{{on: 2025-0{month}-01, unit: {unit}, state: done}}" for month, unit in ((1, "甲镇"), (2, "乙镇"))]
+    units = "planctl: 1\norganisation: 示例县\nunits: [{name: 甲镇}, {name: 乙镇}]\ngroups: [{name: 各镇, members: [甲镇, 乙镇]}]\n"
+    texts = [f"{plan}    progress: [{', '.join(said[:count])}]\n" for count in (1, 2)]
+    found = [rows(load({"plans/demo/plan.yaml": text, "plans/demo/units.yaml": units}))[0] for text in texts]
+    assert [(row.status, row.done_on, row.marks) for row in found] == [("未到期", None, "尚缺：乙镇"), ("办结", date(2025, 2, 1), "")]
+
+
 def test_counts_and_figures_stand_beside_what_is_wanted() -> None:
     plan = (
         HEAD + 'tasks:\n  - id: "1"\n    title: 甲\n    lead: [乙]\n    deadlines:\n'

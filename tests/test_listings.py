@@ -266,6 +266,7 @@ def test_an_occurrence_is_a_record_with_all_its_keys() -> None:
         "lead": ["县司法局", "县财政局"],
         "support": ["各乡镇"],
         "actors": ["县财政局"],
+        "missing": [],
     }
 
 
@@ -314,7 +315,7 @@ def test_an_occurrence_of_an_event_is_a_record(deadline: str, more: str, values:
         "quote": None,
         "due_at": None,
     }
-    common |= {"provisional": False, "soft": False, "lead": ["县司法局"], "support": [], "actors": []}
+    common |= {"provisional": False, "soft": False, "lead": ["县司法局"], "support": [], "actors": [], "missing": []}
     assert due.record(workspace, occurrence) == {**common, **values}
 
 

@@ -38,7 +38,9 @@ CYCLES = ("year", "half-year", "quarter", "month", "week", "day", "term")
 
 # The keys that the code makes up, `{}` standing for what it puts in.
 VALUES_OF_PATTERNS: dict[str, list[str]] = {
+    "ask.{}": ["state", "deadline", "period", "unit", "plan", "id", "title", "lead", "by", "reason", "from", "to", "requested"],
     "basis.{}": [basis.value for basis in Basis],
+    "{}.option": ["error.bad-date", "error.no-such-day"],
     "change.level.{}": [level.value for level in Level],
     "cycle.{}": list(CYCLES),
     "form.{}.about": list(FORM_CODES),

@@ -194,6 +194,14 @@ def test_a_deadline_that_was_missed_twice_is_one_row_that_says_so() -> None:
     assert [(row.task, row.period, row.days_left, row.missed) for row in board().overdue] == [("2", "2026-Q3", -53, 1)]
 
 
+def test_who_of_a_group_is_missing_stands_with_what_is_open() -> None:
+    done = "    progress: [{on: 2026-11-20, unit: 甲镇, state: done}]\n"
+    task = '  - {id: "g", title: 全县的事, lead: [各乡镇], basis: stated, deadlines: [{id: d, due: 2026-11-01, quote: 11月1日前}]}\n'
+    plan = PLAN + task.replace("}]}\n", "}], " + done.strip() + "}\n")
+    found = [(row.what, row.missing) for row in board(plan).overdue if row.missing]
+    assert (found, page(plan).count("尚缺：乙镇")) == ([("全县的事", "尚缺：乙镇")], 2)
+
+
 def test_the_year_ahead_has_what_comes_next_and_what_waits_last() -> None:
     rows_ = [(row.task, row.period, row.due, row.original, row.others) for row in board().coming]
     assert rows_ == [

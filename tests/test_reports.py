@@ -58,7 +58,7 @@ def test_a_period_is_named_on_the_command_line(text: str, expected: ReportPeriod
 
 @pytest.mark.parametrize(
     "text",
-    ["", "22", "2022Q5", "2022Q0", "2022H3", "2022-13", "2022-00", "2022-01-01", "二〇二二", "２０２２", "1899", "2200", "2022Q1\n2"],
+    ["", "22", "2022Q5", "2022Q0", "2022H3", "2022-13", "2022-00", "2022-01-01", "二〇二二", "1899", "2200", "2022Q1\n2"],
 )
 def test_what_is_no_period_is_an_error(text: str) -> None:
     with pytest.raises(BadPeriodError) as caught:
@@ -188,6 +188,7 @@ def test_counts_are_of_the_period_and_suspended_ones_leave_the_denominator() -> 
         "standing": 0,
         "done": 2,
         "cancelled": 0,
+        "pending": 0,
         "late": 1,
         "on_time": 1,
         "rate": "33.3%",
@@ -195,6 +196,12 @@ def test_counts_are_of_the_period_and_suspended_ones_leave_the_denominator() -> 
         "tasks_overdue": 1,
         "tasks_standing": 0,
     }
+
+
+def test_what_is_not_yet_due_is_said_so_that_the_rest_adds_up() -> None:
+    counts = facts_of(FILES, "季度进展", "2026Q4")["counts"]
+    assert (counts["pending"], counts["due"] + counts["upcoming"]) == (3, 3)
+    assert "期限未到 3 项，按期办结率" in written("季度进展", facts_of(FILES, "季度进展", "2026Q4"))
 
 
 def test_units_have_their_own_counts_under_their_own_names() -> None:

@@ -96,7 +96,8 @@ def brief(task: Task) -> tuple[str, str, tuple[str, ...], tuple[str, ...]]:
         ("进度", Field.PERCENT),
         ("办理状态", Field.STATE),
         ("是否办结", Field.STATE),
-        ("办结日期", Field.ON),
+        ("办结日期", Field.FINISHED),
+        ("填报日期", Field.ON),
         ("佐证材料", Field.EVIDENCE),
         ("备注", Field.NOTE),
         ("联系电话", None),
@@ -311,3 +312,55 @@ def test_a_register_as_csv_is_read() -> None:
         (("1", "任务甲", ("县司法局",), ()), [Kind.ONCE]),
         (("2", "任务乙", ("县财政局", "县司法局"), ()), [Kind.ONGOING]),
     ]
+
+
+# What a ledger says without saying it
+
+
+FINISHED_HEAD = ["序号", "工作任务", "牵头单位", "完成时限", "进展情况", "完成率", "办结日期"]
+
+
+@pytest.mark.parametrize(
+    ("percent", "day", "state", "doubts"),
+    [
+        ("100%", date(2026, 6, 20), State.DONE, ()),
+        (None, "2026年6月20日", State.DONE, ()),
+        ("100%", None, None, ("“100%”没有说明是否办结，或者与完成率、今天的日期不合，没有登记为办结（原文工作表“台账” F2）",)),
+        ("80%", "2026-06-20", None, ("“2026-06-20”没有说明是否办结，或者与完成率、今天的日期不合，没有登记为办结（原文工作表“台账” G2）",)),
+        (
+            "100%",
+            "2026-12-31",
+            None,
+            ("“2026-12-31”没有说明是否办结，或者与完成率、今天的日期不合，没有登记为办结（原文工作表“台账” G2）",),
+        ),
+    ],
+)
+def test_a_row_with_the_day_it_was_done_on_is_done(percent: str | None, day: Any, state: State | None, doubts: tuple[str, ...]) -> None:
+    [task] = plan([1, "权责清单", "县司法局", "2026-06-30", "已公布", percent, day], head=FINISHED_HEAD).tasks
+    assert ([each.state for each in task.progress], task.doubts) == ([state], doubts)
+
+
+def test_a_text_in_the_first_column_alone_is_a_heading_and_takes_no_number() -> None:
+    found = plan(["一、法治建设"], [1, "权责清单", None, "县司法局"], ["二、依法行政"], [2, "学法", None, "县政府办"])
+    assert [(task.id, task.title, task.section) for task in found.tasks] == [
+        ("1", "权责清单", ("一、法治建设",)),
+        ("2", "学法", ("二、依法行政",)),
+    ]
+
+
+def test_a_row_that_was_numbered_and_left_empty_is_no_task() -> None:
+    found = plan([1, "权责清单", None, "县司法局"], [2], [3])
+    assert ([task.id for task in found.tasks], found.doubts) == (
+        ["1"],
+        ("只有序号“2”的行，没有采用（原文工作表“台账” A3）", "只有序号“3”的行，没有采用（原文工作表“台账” A4）"),
+    )
+
+
+def test_a_task_without_a_name_has_one_in_the_plan_all_the_same() -> None:
+    [task] = plan([1, None, None, "县司法局", None, "2026-06-30"]).tasks
+    assert (task.title, task.doubts) == ("县司法局", ("没有任务名称（原文工作表“台账” B2）",))
+
+
+def test_a_formula_without_a_result_is_a_doubt_and_no_progress() -> None:
+    [task] = plan([1, "权责清单", None, "县司法局", None, "2026-06-30", "=1+1"]).tasks
+    assert (task.progress, task.doubts) == ((), ("“=1+1”是没有算出结果的公式，没有采用（原文工作表“台账” G2）",))

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from conftest import load
 from forms import DAY, FILES, HIDDEN, PLAN, UNITS, column, edited, entries, filled, form, remarks, repacked, take
+from planctl.cli.common import describe
 from planctl.errors import DamagedDocumentError, OversizedDocumentError, UnsafeDocumentError
 from planctl.model import Evidence, Progress, State
 from planctl.sheets import workbooks
-from planctl.sheets.errors import MacroSheetError, NotFormError, NotSheetError
+from planctl.sheets.errors import FormVersionError, MacroSheetError, NotFormError, NotSheetError
 from planctl.sheets.filing import Clerk
 from planctl.sheets.records import Entry
 from planctl.sheets.returns import find_form
@@ -512,8 +513,9 @@ def test_a_form_of_a_later_version_is_refused() -> None:
     def change(sheet: Worksheet) -> None:
         sheet.cell(1, 2).value = "9"
 
-    with pytest.raises(NotFormError):
+    with pytest.raises(FormVersionError) as raised:
         find_form(workbooks.read("x.xlsx", edited(form(), change, HIDDEN)))
+    assert describe(raised.value, "zh") == "x.xlsx 是第 9 版的填报表，这个 planctl 只认得第 1 版。\n请用更新的 planctl 读取。"
 
 
 def test_macros_are_refused() -> None:
@@ -585,7 +587,7 @@ def test_damage_is_refused_in_words_or_read(place: int, noise: bytes, part: str)
 
     try:
         outcome = take(repacked(PRISTINE, change))
-    except (DamagedDocumentError, NotFormError, UnsafeDocumentError):
+    except (DamagedDocumentError, FormVersionError, NotFormError, UnsafeDocumentError):
         return
     assert [entry.on for _, entry in entries(outcome)] == [TODAY] * len(outcome.filings)
 

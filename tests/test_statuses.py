@@ -10,7 +10,7 @@ from conftest import load
 from planctl.model import Deadline, Kind, Plan, Progress, State, Target, Task
 from planctl.occurrences import Occurrence
 from planctl.queries import Judge
-from planctl.statuses import OPEN, Judged, Status, judge, reached, task_status
+from planctl.statuses import OPEN, Judged, Status, judge, reached, task_status, undated
 from planctl.workspace import NOBODY
 
 HEAD = "planctl: 1\nid: demo\ntitle: 示例方案\ndocument: {issued: 2022-01-01}\n"
@@ -211,6 +211,86 @@ def test_what_a_group_owes_each_of_its_members_owes(lead: str, progress: str, st
     assert found == {"d@2022": status}
 
 
+TOWN, OTHER = "{on: 2022-12-01, unit: 城关镇, state: done}", "{on: 2022-12-02, unit: 河西镇, state: done}"
+
+
+@pytest.mark.parametrize(
+    ("lead", "progress", "status"),
+    [
+        ("各乡镇", TOWN, "overdue"),
+        ("各乡镇", f"{TOWN}, {OTHER}", "done"),
+        ("各乡镇", TOWN.replace("城关镇", "城关") + f", {OTHER}", "done"),
+        ("各乡镇", f"{TOWN}, {OTHER}, {{on: 2022-12-20, unit: 城关镇, state: returned}}", "overdue"),
+        ("各乡镇", f"{TOWN}, {{on: 2022-12-02, unit: 河西镇, state: suspended}}", "suspended"),
+        ("各乡镇", f"{TOWN}, {{on: 2022-12-02, unit: 河西镇, state: cancelled}}", "done"),
+        # Who is no member, the group itself, or nobody speaks for all.
+        ("各乡镇", "{on: 2022-12-01, unit: 县司法局, state: done}", "done"),
+        ("各乡镇", "{on: 2022-12-01, unit: 各乡镇, state: done}", "done"),
+        ("各乡镇", "{on: 2022-12-01, state: done}", "done"),
+        ("各乡镇", f"{TOWN}, {{on: 2022-12-20, state: returned}}", "overdue"),
+        # A unit that is named beside the group owes it too, and speaks for all.
+        ("'县司法局', '各乡镇'", f"{TOWN}, {OTHER}", "overdue"),
+        ("'县司法局', '各乡镇'", "{on: 2022-12-01, unit: 县司法局, state: done}", "done"),
+        ("'城关镇', '各乡镇'", TOWN, "done"),
+        # Of a group whose members are not known, anybody else may speak.
+        ("'各乡镇', '各部门'", f"{TOWN}, {OTHER}", "overdue"),
+        ("'各乡镇', '各部门'", "{on: 2022-12-01, unit: 县财政局, state: done}", "done"),
+        ("'各乡镇', '各部门'", "{on: 2022-12-01, unit: 各部门, state: done}", "overdue"),
+        ("'各乡镇', '各部门'", f"{TOWN}, {OTHER}, {{on: 2022-12-01, unit: 各部门, state: done}}", "done"),
+        ("各部门", "{on: 2022-12-01, unit: 县财政局, state: done}", "done"),
+    ],
+)
+def test_a_member_of_a_group_speaks_for_itself_only(lead: str, progress: str, status: str) -> None:
+    assert judged(ONCE, progress, "2023-01-01", lead=lead) == {"d": status}
+
+
+def test_some_members_count_and_others_say_so_in_words() -> None:
+    progress = "{on: 2022-03-01, unit: 城关镇, period: 2022, count: 1}, {on: 2022-03-01, unit: 河西镇, period: 2022, state: done}"
+    assert judged("id: d, every: year, at_least: 1", progress, "2022-06-01", lead="各乡镇", until="2022-12-31") == {"d@2022": "done"}
+
+
+RENAMED = UNITS.replace("{name: 河西镇}", "{name: 河西镇, to: 2022-06-30, successors: [河西街道]}\n  - {name: 河西街道, from: 2022-07-01}")
+RENAMED = RENAMED.replace("members: [城关镇, 河西镇]", "members: [城关镇, 河西镇, 河西街道]")
+
+
+def shares(progress: str, units: str = UNITS, day: str = "2023-01-01", more: str = "") -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """Judge what the towns owe: the status, who has done it, and who is missing."""
+    text = f"{HEAD}tasks:\n  - {{id: '1', title: 示例任务, lead: [各乡镇], deadlines: [{{{more or ONCE}}}], progress: [{progress}]}}\n"
+    judge_ = Judge(load({"plans/x/p.yaml": text, "plans/x/units.yaml": units}), date.fromisoformat(day))
+    plan = judge_.workspace.plans[0]
+    (found,) = judge_.occurrences(plan, plan.tasks[0], date(2022, 12, 31))
+    return found.status.value, found.finished, found.missing
+
+
+def test_who_has_done_its_share_and_who_is_missing_is_known_once_somebody_has() -> None:
+    assert [shares(progress) for progress in ("", TOWN, f"{TOWN}, {OTHER}")] == [
+        ("overdue", (), ()),
+        ("overdue", ("城关镇",), ("河西镇",)),
+        ("done", ("城关镇", "河西镇"), ()),
+    ]
+
+
+@pytest.mark.parametrize("name", ["河西镇", "河西街道"])
+def test_a_member_with_a_new_name_is_one_member(name: str) -> None:
+    found = [shares(progress, RENAMED) for progress in (TOWN, f"{TOWN}, {OTHER.replace('河西镇', name)}")]
+    assert found == [("overdue", ("城关镇",), ("河西街道",)), ("done", ("城关镇", "河西街道"), ())]
+
+
+def test_a_member_that_is_gone_without_a_successor_owes_nothing_that_falls_due_later() -> None:
+    gone = UNITS.replace("{name: 河西镇}", "{name: 河西镇, to: 2022-06-30}")
+    assert [shares(TOWN, gone, more=due) for due in (ONCE, "id: d, due: 2022-06-30")] == [
+        ("done", ("城关镇",), ()),
+        ("overdue", ("城关镇",), ("河西镇",)),
+    ]
+
+
+def test_a_task_without_dates_is_done_when_every_member_has_said_so() -> None:
+    directory = load({"plans/x/p.yaml": f"{HEAD}tasks: []\n", "plans/x/units.yaml": UNITS}).directories["plans/x"]
+    said = tuple(Progress(date(2022, 1, number + 1), number, unit, state=State.DONE) for number, unit in enumerate(("城关镇", "河西镇")))
+    found = [undated(Task("1", "", lead=("各乡镇",), progress=said[:count]), directory) for count in (0, 1, 2)]
+    assert found == [(Status.STANDING, ()), (Status.STANDING, ("河西镇",)), (Status.DONE, ())]
+
+
 def test_actors_owe_in_place_of_the_lead() -> None:
     deadline = "id: d, every: year, at_least: 1, actors: [各乡镇]"
     found = [
@@ -315,7 +395,7 @@ def test_the_records_of_an_occurrence_come_with_it_in_the_order_of_their_days() 
 def test_a_task_stands_as_its_most_pressing_occurrence(statuses: list[str], status: str) -> None:
     task = Task("1", "", deadlines=(Deadline("d", Kind.ONCE),))
     occurrence = Occurrence(Plan("", "demo", ""), task, task.deadlines[0], None, None)
-    assert task_status(task, [Judged(occurrence, Status(each), None) for each in statuses]) == status
+    assert task_status(task, [Judged(occurrence, Status(each), None) for each in statuses], NOBODY) == status
 
 
 @pytest.mark.parametrize(
@@ -331,7 +411,7 @@ def test_a_task_stands_as_its_most_pressing_occurrence(statuses: list[str], stat
 )
 def test_a_task_without_dates_stands_as_its_last_record_says(states: list[State], status: str) -> None:
     progress = tuple(Progress(date(2022, 1, 1 + number), number, state=state) for number, state in enumerate(states))
-    assert task_status(Task("1", "", progress=progress), []) == status
+    assert task_status(Task("1", "", progress=progress), [], NOBODY) == status
 
 
 def test_open_is_all_but_done_cancelled_and_standing() -> None:

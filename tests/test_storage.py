@@ -49,6 +49,17 @@ def test_a_name_as_long_as_names_can_be(tmp_path: Path) -> None:
     assert (path.read_bytes(), len(names(tmp_path))) == (NEW, 1)
 
 
+def test_a_file_that_was_made_read_only_stays_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_bytes(OLD)
+    path.chmod(0o444)
+
+    with pytest.raises(CannotWriteError):
+        save(str(path), NEW)
+
+    assert (path.read_bytes(), names(tmp_path)) == (OLD, ["a.yaml"])
+
+
 def test_permissions_stay(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_bytes(OLD)

@@ -1,6 +1,7 @@
 """The entry point: `planctl` and `python -m planctl`."""
 
 import gc
+import os
 import sys
 
 
@@ -12,7 +13,9 @@ def main() -> None:
         from planctl.cli.app import run  # noqa: PLC0415 - after the line above
     except KeyboardInterrupt:
         sys.exit(130)
-    sys.exit(run())
+    code = run()
+    # All is written. The system takes the memory back at once; Python would first take apart what it holds, piece by piece.
+    os._exit(code)
 
 
 if __name__ == "__main__":

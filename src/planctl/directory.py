@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,29 @@ class Directory:
     def names(self) -> list[str]:
         """List every name and alias."""
         return list(self._by_name)
+
+    def name_on(self, name: str, day: date) -> str:
+        """Give the name that a unit has on a day: its own, or that of the only one that has taken over since."""
+        found = self.find(name)
+        for _ in self.registry.units:
+            if not (found and found.end and found.end < day and len(found.successors) == 1):
+                break
+            found = self.find(found.successors[0]) or found._replace(name=found.successors[0], end=None)
+        return found.name if found else name
+
+    def last_name(self, name: str) -> str:
+        """Give the name that a unit has in the end, by which it is known to be the same."""
+        return self.name_on(name, date.max)
+
+    def is_begun(self, name: str, day: date) -> bool:
+        """Tell whether a unit is there already on a day."""
+        found = self.find(name)
+        return not (found and found.start and found.start > day)
+
+    def is_ended(self, name: str, day: date) -> bool:
+        """Tell whether a unit is there no longer on a day."""
+        found = self.find(name)
+        return bool(found and found.end and found.end < day)
 
     def members(self, name: str) -> tuple[str, ...] | None:
         """List the single units of a group, through groups within it; `()` where they are unknown, `None` for what is no group."""

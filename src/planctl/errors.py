@@ -64,10 +64,34 @@ class AmbiguousTaskError(PlanctlError):
     key = "error.ambiguous-task"
 
 
+class SamePlanIdError(PlanctlError):
+    """Several plans have one id, so that nobody can tell which is meant."""
+
+    key = "error.same-plan-id"
+
+
+class TakenIdError(PlanctlError):
+    """A plan or a task is to have an id that another has, be it in other letters."""
+
+    key = "error.taken-id"
+
+
+class BadIdError(PlanctlError):
+    """An id has characters that references and file names cannot have."""
+
+    key = "error.bad-id"
+
+
 class BadDateError(PlanctlError):
     """A date on the command line cannot be understood."""
 
     key = "error.bad-date"
+
+
+class NoSuchDayError(BadDateError):
+    """A date on the command line is in no calendar."""
+
+    key = "error.no-such-day"
 
 
 class BadChoiceError(PlanctlError):

@@ -78,15 +78,16 @@ class Text:
         if not isinstance(node, str):
             reader.report("P014", mark, expected=Word("type.text"), found=shown(node))
             return None
-        text = node
-        if not text.strip():
+        # Unit names and section numbers repeat in every task; one copy of each is enough.
+        if node in reader.known_text:
+            return reader.known_text[node]
+        if not node.strip():
             reader.report("P019", mark)
             return None
-        if len(text) > MAX_TEXT:
-            reader.report("P020", mark, length=len(text), limit=MAX_TEXT)
+        if len(node) > MAX_TEXT:
+            reader.report("P020", mark, length=len(node), limit=MAX_TEXT)
             return None
-        # Unit names and section numbers repeat in every task; one copy of each is enough.
-        return reader.known_text.setdefault(text, text) if len(text) < 20 else text
+        return reader.known_text.setdefault(node, node) if len(node) < 20 else node
 
     def schema(self) -> Schema:
         return dict(SCALAR)
@@ -179,21 +180,21 @@ class ListOf:
 
     def __init__(self, item: FieldType) -> None:
         self.item = item
-        self.indexed = isinstance(item, RecordOf)
+        self.record = item if isinstance(item, RecordOf) else None
 
     def decode(self, reader: Reader, node: Node, mark: Mark) -> tuple[Any, ...] | None:
         if not isinstance(node, Seq):
             reader.report("P014", mark, "list", expected=Word("type.list"), found=shown(node))
             return None
-        decode = self.item.decode
+        decode, record = self.item.decode, self.record
         values = []
         for index, (child, place) in enumerate(zip(node, node.marks, strict=True)):
             if child is None:
                 reader.report("P019", place)
                 continue
-            value = decode(reader, child, place)
+            value = record.decode(reader, child, place, index) if record else decode(reader, child, place)
             if value is not None:
-                values.append(value._replace(position=index) if index and self.indexed else value)
+                values.append(value)
         return tuple(values)
 
     def schema(self) -> Schema:
@@ -257,7 +258,7 @@ class RecordOf:
     """A mapping with known keys, built into a record.
 
     Args:
-        record: the named tuple to build.
+        record: the named tuple to build; in a list it is given its `position` too.
         fields: its keys.
         finish: an optional last look at the decoded values and the node; reports what is wrong between fields, may add values, and returns
             whether the record can be built.
@@ -272,28 +273,33 @@ class RecordOf:
     ) -> None:
         self.record = record
         self.fields = fields
-        self.decoders = {field.key: (field.name or field.key, field.type) for field in fields}
+        self.decoders = {field.key: (field.name or field.key, field.type.decode) for field in fields}
         self.required = tuple(field for field in fields if field.required)
+        self.required_names = frozenset(field.name or field.key for field in self.required)
         self.finish = finish
         self.schema_of_kinds = schema_of_kinds or {}
 
-    def decode(self, reader: Reader, node: Node, mark: Mark) -> Any:
+    def decode(self, reader: Reader, node: Node, mark: Mark, position: int = 0) -> Any:
         if not isinstance(node, Map):
             reader.report("P014", mark, expected=Word("type.mapping"), found=shown(node))
             return None
         values: dict[str, Any] = {}
-        marks = node.value_marks
+        decoders, marks = self.decoders, node.value_marks
         for key, child in node.items():
-            known = self.decoders.get(key)
-            if known is None:
+            if key not in decoders:
                 self._report_unknown(reader, node, key)
             elif child is not None:
-                value = known[1].decode(reader, child, marks[key])
+                name, decode = decoders[key]
+                value = decode(reader, child, marks[key])
                 if value is not None:
-                    values[known[0]] = value
-        complete = self._report_missing(reader, node, values)
+                    values[name] = value
+        complete = self.required_names <= values.keys()
+        if not complete:
+            self._report_missing(reader, node)
         if self.finish and not self.finish(reader, node, values):
             return None
+        if position:
+            values["position"] = position
         return self.record(**values) if complete else None
 
     def _report_unknown(self, reader: Reader, node: Map, key: str) -> None:
@@ -301,14 +307,10 @@ class RecordOf:
         near = nearest(key, known)
         reader.report("P011", node.key_marks[key], "nearest" if near else None, key=shown(key), nearest=near, known=", ".join(known))
 
-    def _report_missing(self, reader: Reader, node: Map, values: dict[str, Any]) -> bool:
-        complete = True
+    def _report_missing(self, reader: Reader, node: Map) -> None:
         for field in self.required:
-            if (field.name or field.key) not in values:
-                complete = False
-                if node.get(field.key) is None:
-                    reader.report("P013", node.key_marks.get(field.key, node.mark), key=field.key)
-        return complete
+            if node.get(field.key) is None:
+                reader.report("P013", node.key_marks.get(field.key, node.mark), key=field.key)
 
     def schema(self) -> Schema:
         properties = {}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from planctl.sources import Source
 
 
-MANY = 4_000_000
+MANY = 3_000_000
 """Characters of text from which on a second process is worth its start: about 8,000 tasks."""
 MAX_PROCESSES = 4
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from planctl.calendars import WorkCalendar
 from planctl.dates import MONTHS, add_months
-from planctl.errors import AmbiguousTaskError, UnknownNameError
+from planctl.errors import AmbiguousTaskError, SamePlanIdError, UnknownNameError
 from planctl.fields import nearest
 from planctl.messages import Word
 from planctl.occurrences import Rules, as_of, occurrences_in, occurrences_of
-from planctl.statuses import OPEN, Judged, Status, judge, task_status
+from planctl.statuses import OPEN, Judged, Status, has_done, judge, task_status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -98,6 +98,19 @@ def chosen_plans(workspace: Workspace, wanted: Iterable[str]) -> list[Plan]:
     return [plan for plan in workspace.plans if not wanted or plan.id in wanted]
 
 
+def only_plan(workspace: Workspace, plan_id: str) -> Plan:
+    """Give the one plan of an id.
+
+    Raises:
+        UnknownNameError: there is no such plan.
+        SamePlanIdError: there are several.
+    """
+    found = chosen_plans(workspace, [plan_id])
+    if len(found) > 1:
+        raise SamePlanIdError(name=plan_id, paths=[plan.path for plan in found])
+    return found[0]
+
+
 def check_unit(workspace: Workspace, name: str) -> None:
     """See that some organisation knows a unit, or some plan names it.
 
@@ -137,6 +150,7 @@ def find_task(workspace: Workspace, reference: str, plans: tuple[str, ...] = ())
     Raises:
         UnknownNameError: there is no such task.
         AmbiguousTaskError: several plans have it.
+        SamePlanIdError: there are several plans of its id.
     """
     chosen = chosen_plans(workspace, plans)
     found = [(plan, task) for plan, task in workspace.find_tasks(reference) if plan in chosen]
@@ -146,6 +160,7 @@ def find_task(workspace: Workspace, reference: str, plans: tuple[str, ...] = ())
         raise UnknownNameError(what=Word("word.task"), name=reference, nearest=nearest(reference, known), list="planctl tasks")
     if len(set(references)) > 1:
         raise AmbiguousTaskError(name=reference, known=references)
+    only_plan(workspace, found[0][0].id)
     return found[0]
 
 
@@ -172,7 +187,7 @@ class Judge:
 
     def status(self, plan: Plan, task: Task) -> Status:
         """Tell the status of a task: of what is due so far, and of the next occurrence of each deadline."""
-        return task_status(task, self.near(plan, task))
+        return task_status(task, self.near(plan, task), self.workspace.directory_of(plan))
 
     def near(self, plan: Plan, task: Task) -> list[Judged]:
         """Judge what a task owes about now: everything due so far, and the next occurrence of each deadline."""
@@ -213,7 +228,7 @@ def due(
         tasks: the tasks that are asked about.
         span: which due dates are asked for.
         wanted: the statuses that are asked for.
-        unit: leave out what this unit does not owe although it has a part in the task.
+        unit: leave out what this unit does not owe although it has a part in the task, and its share that it has done.
     """
     found = []
     for plan, task in tasks:
@@ -221,7 +236,8 @@ def due(
             day = each.occurrence.due
             if each.status not in wanted or (day and (day > span.before or (span.after and day <= span.after))):
                 continue
-            if unit is None or owes(judge_.workspace.directory_of(plan), unit, each):
+            directory = judge_.workspace.directory_of(plan)
+            if unit is None or (owes(directory, unit, each) and not has_done(each, unit, directory)):
                 found.append(each)
     return sorted(found, key=lambda each: each.occurrence.due or NEVER)
 

@@ -51,6 +51,7 @@ def save(path: str, data: bytes, expected: bytes | None = None) -> None:
     target = os.path.realpath(path)
     temporary = _temporary_beside(target)
     try:
+        _refuse_protected(target)
         try:
             _write(temporary, data, target)
             if expected is not None:
@@ -238,6 +239,13 @@ def _write(temporary: str, data: bytes, target: str) -> None:
             with suppress(OSError, AttributeError):  # only root may give files away
                 os.chown(temporary, before.st_uid, before.st_gid)
         os.chmod(temporary, stat.S_IMODE(before.st_mode))
+
+
+def _refuse_protected(target: str) -> None:
+    """Leave a file alone that somebody has made read-only: another one in its place would not be, whoever may write to the folder."""
+    with suppress(FileNotFoundError):
+        if not os.stat(target).st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
 
 def _check(target: str, expected: bytes, path: str) -> None:

@@ -50,6 +50,11 @@ class Workspace:
         self._trees: dict[str, yamltree.Node] = {}
         self._of_plan: dict[str, Directory] = {}
 
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """The files, by their paths."""
+        return self._sources
+
     def with_plans(self, plans: Sequence[Plan]) -> Workspace:
         """Give the same workspace with other versions of its plans."""
         other = copy(self)

@@ -219,6 +219,9 @@ def _shown(cell: _Element, strings: Sequence[str], formats: Formats) -> str:
     kind = attribute(cell, "t", "n")
     value = find(cell, "v")
     text = "" if value is None else value.text or ""
+    formula = find(cell, "f")
+    if not text and formula is not None and formula.text:
+        return f"={formula.text}"  # a program wrote it and never worked it out
     if kind == "inlineStr":
         return _text(find(cell, "is"))
     if kind == "s":

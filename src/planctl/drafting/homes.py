@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from planctl.digests import normalise
+from planctl.errors import BadIdError, TakenIdError
 from planctl.sources import SUFFIXES, UNITS_NAME
 
 if TYPE_CHECKING:
@@ -93,6 +94,26 @@ def new_id(identity: Identity, organisation: str, workspace: Workspace | None) -
     wanted = f"{file_name(organisation)}{years}"
     taken = {plan.id for plan in (*workspace.plans, *workspace.published_plans())} if workspace else set()
     return next(name for name in (wanted, *(f"{wanted}-{number}" for number in range(2, len(taken) + 3))) if name not in taken)
+
+
+def check_id(plan_id: str, workspace: Workspace | None) -> None:
+    """See that a new plan can have an id.
+
+    Raises:
+        BadIdError: it has characters that an id cannot have.
+        TakenIdError: a plan has it.
+    """
+    odd = next((letter for letter in plan_id if letter in "/@" or letter.isspace() or not letter.isprintable() or _is_wide(letter)), None)
+    if odd is not None or not plan_id:
+        raise BadIdError(name=plan_id, text=odd or "")
+    for plan in (*workspace.plans, *workspace.published_plans()) if workspace else ():
+        if plan.id == plan_id:
+            raise TakenIdError(name=plan_id, other=plan.path)
+
+
+def _is_wide(letter: str) -> bool:
+    """Tell whether a letter or figure is the full-width form of one of ASCII."""
+    return "\uff01" <= letter <= "\uff5e"
 
 
 def find_plan(identity: Identity, workspace: Workspace) -> Plan | None:

@@ -348,5 +348,6 @@ def _completion(judged: Judged) -> Iterator[str]:
         yield f"PERCENT-COMPLETE:{100 if done else round(percents[-1])}"
     if done:
         days = [entry.on for entry in judged.entries if entry.state in (State.DONE, State.CLOSED)]
-        days += [entry.on for entry in judged.entries] or [judged.occurrence.due or LONG_AGO]
-        yield f"COMPLETED:{contentlines.stamp(days[0])}"
+        days = days or [entry.on for entry in judged.entries] or [judged.occurrence.due or LONG_AGO]
+        # What a group owes is done when the last of it is.
+        yield f"COMPLETED:{contentlines.stamp(days[-1 if judged.finished else 0])}"

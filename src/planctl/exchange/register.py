@@ -10,7 +10,7 @@ from planctl.listings.due import marks
 from planctl.listings.explanations import count_text, entry_text, rule_text
 from planctl.messages import say
 from planctl.model import State
-from planctl.statuses import FINISHED, OPEN, Status, total
+from planctl.statuses import OPEN, Status, total, undated
 from planctl.tables import Column, Table
 
 if TYPE_CHECKING:
@@ -135,8 +135,7 @@ def _undated(extent: Extent, obligation: Obligation) -> _Standing:
     task, deadline, judge = obligation.task, obligation.deadline, extent.judge
     ids = (None, deadline.id) if deadline else (None,)
     entries = tuple(sorted((entry for entry in task.progress if entry.deadline in ids), key=lambda entry: entry.on))
-    states = [entry.state for entry in entries if entry.state]
-    status = FINISHED.get(states[-1], Status.STANDING) if states else Status.STANDING
+    status = undated(task, judge.workspace.directory_of(obligation.plan), deadline)[0]
     status = Status.CANCELLED if task.cancelled and status is not Status.DONE else status
     found = light_of_task(task._replace(progress=entries), status, (), judge.day, judge.workspace.settings.lights)
     return _Standing(None, status, found, entries)
@@ -224,7 +223,10 @@ def _latest(extent: Extent, plan: Plan, task: Task, entry: Progress | None, lang
 
 def _done_on(standing: _Standing) -> date | None:
     days = [entry.on for entry in standing.entries if entry.state in (State.DONE, State.CLOSED)]
-    return days[0] if days and standing.status is Status.DONE else None
+    if not days or standing.status is not Status.DONE:
+        return None
+    # What a group owes is done when the last of it is.
+    return days[-1] if standing.judged and standing.judged.finished else days[0]
 
 
 def _note(task: Task, obligation: Obligation) -> str:

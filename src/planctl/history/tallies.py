@@ -89,7 +89,7 @@ def owed(judge: Judge, selection: Selection) -> list[Owed]:
         near = judge.near(plan, task)
         directory = judge.workspace.directory_of(plan)
         its = near if selection.unit is None else [each for each in near if owes(directory, selection.unit, each)]
-        found.append(Owed(plan, task, task_status(task, near), tuple(its)))
+        found.append(Owed(plan, task, task_status(task, near, directory), tuple(its)))
     return found
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 NAMED_OWNERS = 2
+NAMED_MISSING = 4
 
 
 class Row(NamedTuple):
@@ -50,6 +51,7 @@ def record(workspace: Workspace, judged: Judged) -> dict[str, Any]:
         "lead": [canonical(name) for name in task.lead],
         "support": [canonical(name) for name in task.support],
         "actors": [canonical(name) for name in deadline.actors],
+        "missing": list(judged.missing),
     }
 
 
@@ -130,11 +132,19 @@ def due_text(judged: Judged) -> str:
 
 
 def marks(judged: Judged, lang: str) -> list[str]:
-    """Say what is to be known about a due date: that it was extended, that it is an estimate, that it is an aim."""
+    """Say what is to be known about a due date: that it was extended, an estimate, an aim; and who is missing."""
     occurrence = judged.occurrence
     said = [say("mark.extended", lang, {"original": occurrence.original})] if occurrence.extensions else []
     said += [say("mark.provisional", lang)] if occurrence.provisional else []
-    return said + ([say("mark.soft", lang)] if occurrence.deadline.soft else [])
+    said += [say("mark.soft", lang)] if occurrence.deadline.soft else []
+    return said + ([missing_text(judged.missing, lang)] if judged.missing else [])
+
+
+def missing_text(names: Sequence[str], lang: str) -> str:
+    """Say who of a group has not done its share yet: the first few, and how many in all."""
+    if len(names) <= NAMED_MISSING:
+        return say("mark.missing", lang, {"names": list(names)})
+    return say("mark.missing.some", lang, {"names": list(names[:NAMED_MISSING]), "count": len(names)})
 
 
 def status_text(judged: Judged, lang: str) -> str:

@@ -113,6 +113,9 @@ def _reasons(workspace: Workspace, judged: Judged, lang: str) -> Iterator[tuple[
         yield "entry", {"on": entry.on, "unit": entry.unit or "—", "what": entry_text(entry, judged.occurrence.task, lang)}
     if not judged.entries:
         yield "nothing", {}
+    if judged.missing:
+        yield "finished", {"names": list(judged.finished)}
+        yield "missing", {"names": list(judged.missing)}
 
 
 def extension_args(extension: Extension, lang: str) -> dict[str, object]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planctl.listings.due import missing_text
 from planctl.listings.explanations import bracketed, counted_in, counted_text
 from planctl.messages import say
 from planctl.recording.entries import Kind, Named
+from planctl.statuses import OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from planctl.editing import Value
-    from planctl.recording.effects import Effect
+    from planctl.recording.effects import Effect, Unmoved
     from planctl.recording.entries import Recording
     from planctl.recording.filling import Gap
     from planctl.workspace import Workspace
@@ -29,6 +31,8 @@ def place(recording: Recording) -> str:
 def what(recording: Recording, workspace: Workspace, lang: str) -> str:
     """Say what was recorded; the workspace knows what is counted."""
     value = {key: _text(each) for key, each in recording.value.items()}
+    if recording.forms:
+        return say("record.forms", lang, {"count": len(recording.entries), "forms": recording.forms})
     if recording.kind is Kind.PROGRESS:
         args = {"on": value["on"], "unit": value.get("unit", "—"), "what": _progress(recording.value, _counted(recording, workspace), lang)}
         return " ".join(say("record.progress", lang, args).split())
@@ -95,16 +99,26 @@ def _renaming(recording: Recording, lang: str) -> str:
     return say("record.units", lang, {"old": old, "last": values["to"], "new": new})
 
 
-def sentence(recording: Recording, workspace: Workspace, effects: Iterable[Effect], lang: str, *, dry_run: bool = False) -> str:
-    """Say what was recorded, and what it changed."""
+def sentence(
+    recording: Recording, workspace: Workspace, effects: Iterable[Effect], lang: str, *, dry_run: bool = False, none: str | None = None
+) -> str:
+    """Say what was recorded, and what it changed; or why nothing has changed."""
     args = {"place": place(recording), "what": what(recording, workspace, lang)}
     done = say("record.would" if dry_run else "record.done", lang, args)
     if recording.kind in (Kind.RENAMING, Kind.TASK):
         return done
     found = list(effects)
-    parts = [effect_text(each, lang) for each in found[:SHOWN]] or [say("effect.none", lang)]
+    parts = [effect_text(each, lang) for each in found[:SHOWN]] or [none or say("effect.none", lang)]
     parts += [say("effect.more", lang, {"count": len(found) - SHOWN})] if len(found) > SHOWN else []
     return say("record.came", lang, {"sentence": done, "effects": joined(parts, "record.joined", lang)})
+
+
+def unmoved_text(found: Unmoved, lang: str) -> str:
+    """Say why an entry has changed nothing."""
+    args = {"name": found.occurrence, "status": say(f"status.{found.status.value}", lang)}
+    if found.by and found.by.state:
+        return say("effect.later", lang, {**args, "on": found.by.on, "state": say(f"state.{found.by.state.value}", lang)})
+    return say("effect.still" if found.status in OPEN else "effect.already", lang, args)
 
 
 def effect_text(effect: Effect, lang: str) -> str:
@@ -112,14 +126,18 @@ def effect_text(effect: Effect, lang: str) -> str:
     args = {
         "name": effect.occurrence or effect.task,
         "old": say(f"status.{effect.old.value}", lang) if effect.old else "",
-        "new": say(f"status.{effect.new.value}", lang),
+        "new": say(f"status.{effect.new.value}", lang) if effect.new else "",
         "before": effect.due_before,
         "due": effect.due,
     }
+    if effect.new is None:
+        return say("effect.gone", lang, args)
     if effect.old is None:
         return say("effect.new" if effect.due else "effect.open", lang, args)
     if effect.due_before != effect.due and effect.due_before:
         return say("effect.due", lang, args)
+    if effect.missing and effect.old is effect.new:
+        return say("effect.missing", lang, {**args, "missing": missing_text(effect.missing, lang)})
     return say("effect.status" if effect.occurrence else "effect.task", lang, args)
 
 

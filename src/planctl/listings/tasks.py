@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planctl.listings.due import due_text, marks, status_text
+from planctl.listings.due import due_text, marks, missing_text, status_text
 from planctl.listings.explanations import entry_text, extension_args, rule_text
 from planctl.messages import say
 from planctl.model import Kind, Span
+from planctl.statuses import undated
 from planctl.tables import Column, Table
 
 if TYPE_CHECKING:
@@ -144,7 +145,8 @@ def _sheet(workspace: Workspace, item: Item, near: Sequence[Judged], lang: str) 
     yield "plan", f"{plan.title} ({plan.id})"
     yield "task", f"{task.id} {task.title}"
     yield "section", " ".join(task.section)
-    yield "status", say(f"status.{item.status.value}", lang)
+    missing = () if near else undated(task, workspace.directory_of(plan))[1]
+    yield "status", " ".join([say(f"status.{item.status.value}", lang), *([missing_text(missing, lang)] if missing else [])])
     yield from facts(task, near, canonical, lang)
     yield "source", str(workspace.locate(plan.path, ("tasks", task.position)))
 

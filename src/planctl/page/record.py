@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from planctl.dates import DAY, add_months, month_end
 from planctl.lights import PRESSING, light, light_of_task
-from planctl.listings.due import Row, collapse, status_text
+from planctl.listings.due import Row, collapse, missing_text, status_text
 from planctl.listings.explanations import entry_text, rule_text
 from planctl.messages import say
 from planctl.page.rows import Card, Due, Entry, Item, Lane, Mark, Obligation, Totals
@@ -219,6 +219,7 @@ class _Board:
             self._with_members(plan, task, deadline.actors or (*task.lead, *task.support)),
             row.missed if row else 0,
             row.others if row else 0,
+            missing_text(judged.missing, self.lang) if judged.missing else "",
         )
 
     def _overdue(self) -> tuple[Due, ...]:

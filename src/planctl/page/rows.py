@@ -37,6 +37,8 @@ class Due(NamedTuple):
     """How many earlier ones of the same deadline are overdue."""
     others: int = 0
     """How many later ones of the same deadline follow."""
+    missing: str = ""
+    """Who of a group has not done its share, where others have."""
 
 
 class Obligation(NamedTuple):

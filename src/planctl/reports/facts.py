@@ -154,6 +154,7 @@ def _counts(judge: Judge, items: Sequence[_Item], within: Sequence[Judged]) -> d
         "leads": len({name for item in items for name in _leads(judge, item.plan, item.task)}),
         "obligations": len(within),
         **{status.value.replace("-", "_"): sum(each.status is status for each in within) for status in Status},
+        "pending": sum(each.status in (Status.DUE, Status.UPCOMING) for each in within),
         "late": late,
         "on_time": sum(each.status is Status.DONE for each in within) - late,
         "rate": _rate(within),

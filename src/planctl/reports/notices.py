@@ -13,7 +13,7 @@ from planctl.queries import Selection, Span, due, select
 from planctl.reports import environment
 from planctl.reports.facts import UNDER_WAY, occurrence_facts
 from planctl.reports.periods import day_text
-from planctl.statuses import Judged, Status, total
+from planctl.statuses import Judged, Status, has_done
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -79,18 +79,11 @@ def _owners(judge: Judge, found: Iterable[Judged], wanted: str | None) -> dict[t
         units: list[str] = []
         for name in each.occurrence.deadline.actors or task.lead:
             members = directory.members_in(name, task)
-            units += [unit for unit in members if not _has_done(directory, unit, each)] if members else [directory.canonical(name)]
+            units += [unit for unit in members if not has_done(each, unit, directory)] if members else [directory.canonical(name)]
         for unit in dict.fromkeys(units):
             if wanted is None or unit == directory.canonical(wanted):
                 owners.setdefault((directory, unit), []).append(each)
     return owners
-
-
-def _has_done(directory: Directory, unit: str, judged: Judged) -> bool:
-    """Tell whether a member of a group has done its own count."""
-    deadline = judged.occurrence.deadline
-    share = deadline.at_least if deadline.exactly is None else deadline.exactly
-    return bool(share) and total(entry for entry in judged.entries if directory.canonical(entry.unit or "") == unit) >= (share or 0)
 
 
 def _facts(judge: Judge, unit: str, items: list[Judged], until: date) -> dict[str, Any]:

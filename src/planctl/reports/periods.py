@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from planctl.dates import DAY, PERIOD, YEARS, add_months, month_end
+from planctl.dates import DAY, PERIOD, YEARS, add_months, month_end, plain_period
 from planctl.errors import BadPeriodError
 
 NUMERALS = "一二三四"
@@ -51,7 +51,7 @@ def parse_period(text: str) -> ReportPeriod:
     Raises:
         BadPeriodError: it is none of these.
     """
-    match = re.fullmatch(PERIOD, text.strip())
+    match = re.fullmatch(PERIOD, plain_period(text))
     if not match or int(match[1]) not in YEARS:
         raise BadPeriodError(text=text)
     year, quarter, half, month = (int(part or 0) for part in match.groups())

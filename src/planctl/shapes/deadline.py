@@ -43,6 +43,8 @@ OWN_KEYS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
 ABSENT: dict[str, list[object]] = {key: [None, False, "false"] if key == "ongoing" else [None] for _, keys in OWN_KEYS for key in keys}
 """What a kind's own key may hold and yet not make a deadline of that kind."""
 TIMED_FIELDS = frozenset().union(*FIELDS_OF_KIND.values())
+FOREIGN_FIELDS = {kind: TIMED_FIELDS - keys for kind, keys in FIELDS_OF_KIND.items()}
+"""Which keys belong to other kinds only."""
 MONTHLY_UNITS = frozenset({"month", "quarter", "half-year"})
 
 
@@ -54,7 +56,7 @@ def finish_deadline(reader: Reader, node: Map, values: dict[str, Any]) -> bool:
         return False
     values["kind"] = kind
     values.pop("ongoing", None)
-    for key in node.keys() & TIMED_FIELDS - FIELDS_OF_KIND[kind]:
+    for key in node.keys() & FOREIGN_FIELDS[kind]:
         reader.report("P018", node.key_marks[key], key=key, kind=kind.value, known=", ".join(sorted(FIELDS_OF_KIND[kind])))
     if kind is Kind.RELATIVE:
         _finish_clock(reader, node)

@@ -122,12 +122,12 @@ CONFIRMATION = RecordOf(
 class TaskShape(RecordOf):
     """A task; while it is decoded, problems name it."""
 
-    def decode(self, reader: Reader, node: Any, mark: Any) -> object:
+    def decode(self, reader: Reader, node: Any, mark: Any, position: int = 0) -> object:
         """Decode a task, and have the reader name it meanwhile."""
         task = node.get("id") if isinstance(node, dict) else None
         reader.task = task if isinstance(task, str) else None
         try:
-            return super().decode(reader, node, mark)
+            return super().decode(reader, node, mark, position)
         finally:
             reader.task = None
 

@@ -33,22 +33,22 @@ class Numbered(NamedTuple):
 class PlanShape(RecordOf):
     """A plan within a larger file; while it is decoded, problems name it."""
 
-    def decode(self, reader: Reader, node: Any, mark: Any) -> object:
+    def decode(self, reader: Reader, node: Any, mark: Any, position: int = 0) -> object:
         """Decode a plan, and have the reader name it meanwhile."""
         plan = node.get("id") if isinstance(node, dict) else None
         reader.plan = plan if isinstance(plan, str) else None
         try:
-            return super().decode(reader, node, mark)
+            return super().decode(reader, node, mark, position)
         finally:
             reader.plan = None
 
 
-def _plan(**values: Any) -> Numbered:
-    return Numbered(model.Plan(path="", **values))
+def _plan(*, position: int = 0, **values: Any) -> Numbered:
+    return Numbered(model.Plan(path="", **values), position)
 
 
-def _organisation(*, plans: tuple[Numbered, ...], **values: Any) -> Numbered:
-    return Numbered((model.Registry(path="", **values), plans))
+def _organisation(*, plans: tuple[Numbered, ...], position: int = 0, **values: Any) -> Numbered:
+    return Numbered((model.Registry(path="", **values), plans), position)
 
 
 def finish_published(reader: Reader, _: Map, values: dict[str, Any]) -> bool:

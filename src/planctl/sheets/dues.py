@@ -8,9 +8,8 @@ from planctl.dates import DAY
 from planctl.model import Kind
 from planctl.occurrences import occurrences_in
 from planctl.queries import Role, rules_of
-from planctl.sheets.names import is_begun, last_name, name_on
 from planctl.sheets.records import Form, Item, Key, Known, Row, known_of
-from planctl.statuses import Status, entry_concerns, total
+from planctl.statuses import Status, entry_concerns, has_done
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -50,7 +49,7 @@ def forms(judge: Judge, plans: Iterable[Plan], wanted: Wanted, unit: str | None 
     found: dict[tuple[Directory, str], list[Item]] = {}
     for plan in plans:
         directory = judge.workspace.directory_of(plan)
-        name = name_on(directory, unit, judge.day) if unit else None
+        name = directory.name_on(unit, judge.day) if unit else None
         for item in items(judge, plan, wanted):
             for owner in item.owners:
                 if name in (None, owner):
@@ -88,7 +87,7 @@ def _of_task(judge: Judge, plan: Plan, task: Task, judged: list[Judged], wanted:
         if stands(deadline):
             yield Item(key, plan, task, deadline, None, owed_by)
         for each, missed in _asked([one for one in judged if one.occurrence.deadline is deadline], wanted.span):
-            units = tuple(unit for unit in owed_by if not _has_done(directory, unit, each))
+            units = tuple(unit for unit in owed_by if not has_done(each, unit, directory))
             occurrence = each.occurrence
             yield Item(key._replace(period=occurrence.period), plan, task, deadline, occurrence, units, missed)
 
@@ -137,28 +136,19 @@ def owners(directory: Directory, task: Task, deadline: Deadline | None, role: Ro
         found += directory.members_in(name, task) or (directory.canonical(name),)
     if day:
         # A group lists a renamed unit under both names: the new one is none before its day.
-        found = [name_on(directory, name, day) for name in found if name in names or is_begun(directory, name, day)]
+        found = [directory.name_on(name, day) for name in found if name in names or directory.is_begun(name, day)]
     return tuple(dict.fromkeys(found))
-
-
-def _has_done(directory: Directory, unit: str, judged: Judged) -> bool:
-    """Tell whether a unit has done its own count of what each member of a group owes."""
-    deadline = judged.occurrence.deadline
-    share = deadline.at_least if deadline.exactly is None else deadline.exactly
-    return bool(share) and total(
-        entry for entry in judged.entries if last_name(directory, entry.unit or "") == last_name(directory, unit)
-    ) >= (share or 0)
 
 
 def known(item: Item, unit: str, directory: Directory) -> Known:
     """Give what the plan holds about a row, without what other units have said that owe the same."""
-    others = {last_name(directory, name) for name in owners(directory, item.task, item.deadline, Role.ANY)} - {last_name(directory, unit)}
+    others = {directory.last_name(name) for name in owners(directory, item.task, item.deadline, Role.ANY)} - {directory.last_name(unit)}
     if item.occurrence:
         about = [entry for entry in item.task.progress if entry_concerns(entry, item.occurrence)]
     else:
         only = len(item.task.deadlines) <= 1
         about = [entry for entry in item.task.progress if entry.deadline == item.key.deadline or (only and not entry.deadline)]
-    return known_of(entry for entry in about if last_name(directory, entry.unit or "") not in others)
+    return known_of(entry for entry in about if directory.last_name(entry.unit or "") not in others)
 
 
 def find(workspace: Workspace, key: Key, rules: Rules, until: date) -> Item | None:
@@ -187,7 +177,7 @@ def is_owed(workspace: Workspace, key: Key, until: date, organisation: str, unit
         return False
     directory = workspace.directory_of(plan)
     item = find(workspace, key, rules_of(workspace.settings), until)
-    return item is not None and last_name(directory, unit) in {last_name(directory, name) for name in item.owners}
+    return item is not None and directory.last_name(unit) in {directory.last_name(name) for name in item.owners}
 
 
 def _occurrence(plan: Plan, task: Task, deadline: Deadline, period: str | None, until: date, rules: Rules) -> Occurrence | None:

@@ -24,17 +24,27 @@ class MacroSheetError(PlanctlError):
 
 
 class NotFormError(PlanctlError):
-    """A workbook is no form of planctl, or one of a version that is not known here.
-
-    Args:
-        version: that version.
-    """
+    """A workbook is no form of planctl."""
 
     key = "error.not-form"
 
-    def __init__(self, *, path: str, version: str | None = None) -> None:
-        super().__init__(path=path, version=version)
-        self.hint = "error.not-form.version" if version is not None else "error.not-form.hint"
+
+class FormVersionError(PlanctlError):
+    """A form is of a version that is not known here."""
+
+    key = "error.form-version"
+
+
+class TraceFileError(PlanctlError):
+    """A file is what a program leaves beside one that is open."""
+
+    key = "error.trace-file"
+
+
+class PastReplyError(PlanctlError):
+    """Forms are to come back by a day that is over."""
+
+    key = "error.past-reply"
 
 
 class NothingOwedError(PlanctlError):
@@ -47,6 +57,18 @@ class NeedsYesError(PlanctlError):
     """Something is to be written, nobody can be asked, and nobody has said yes."""
 
     key = "error.needs-yes"
+
+
+class KeptFormError(PlanctlError):
+    """Where a form is to be written, there is a file that is none that nobody has filled in."""
+
+    key = "error.kept-form"
+
+
+class NoFormsError(PlanctlError):
+    """There is no spreadsheet at the places that are named."""
+
+    key = "error.no-forms"
 
 
 class BadMappingError(PlanctlError):

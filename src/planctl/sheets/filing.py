@@ -21,7 +21,6 @@ from planctl.recording.entries import Kind, Named, Recording
 from planctl.shapes.plan import PROGRESS
 from planctl.sheets import values, wording
 from planctl.sheets.dues import counts, find, known, measures
-from planctl.sheets.names import name_on
 from planctl.sheets.records import Entry, fold, short_digest
 from planctl.sheets.returns import Remark
 from planctl.sheets.values import Unreadable
@@ -187,7 +186,14 @@ def recordings(workspace: Workspace, filings: Iterable[Filing]) -> list[Recordin
         of_plan.setdefault(filing.plan, []).append(filing)
     paths: dict[str, Plan] = {plan.id: plan for plan in reversed(workspace.plans)}
     return [
-        Recording(Kind.PROGRESS, paths[plan_id].path, tuple(map(_place, several)), plan_id, several[0].task if len(several) == 1 else None)
+        Recording(
+            Kind.PROGRESS,
+            paths[plan_id].path,
+            tuple(map(_place, several)),
+            plan_id,
+            several[0].task if len(several) == 1 else None,
+            len({filing.path for filing in several}),
+        )
         for plan_id, several in of_plan.items()
     ]
 
@@ -224,7 +230,7 @@ class _RowReader:
             self.remark("S209", news[Entry.ON].place)
         taken = self.news(said, known(item, self.form.unit, clerk.workspace.directory_of(item.plan)))
         on = self.day(said) if taken else None
-        unit = name_on(clerk.workspace.directory_of(item.plan), self.form.unit, on) if on else ""
+        unit = clerk.workspace.directory_of(item.plan).name_on(self.form.unit, on) if on else ""
         return Filing(item.plan.id, item.task.id, self.entry(taken, on, unit), self.path, row.place) if on else None
 
     def remark(self, code: str, cell: str, **args: object) -> None:

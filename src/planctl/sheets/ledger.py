@@ -18,6 +18,7 @@ from planctl.model import Basis, ClauseRef, Deadline, Evidence, Kind, Period, Pl
 from planctl.sheets import values, wording
 from planctl.sheets.errors import NoRegisterError
 from planctl.sheets.mappings import Box, Columns, Field, find_columns
+from planctl.sheets.rows import NUMBER, Rows, Table, is_formula
 from planctl.sheets.values import Unreadable
 from planctl.sheets.workbooks import Cell, name_of
 
@@ -28,20 +29,16 @@ if TYPE_CHECKING:
     from planctl.documents.records import Reading
     from planctl.sheets.mappings import Chosen
 
-NUMBER = re.compile(r"[(（]?((?:[A-Za-z]{1,3}-?)?[0-9]{1,4}(?:[.-][0-9]{1,3})*|[一二三四五六七八九十]{1,3})[)）.、]?")
-TOTAL_ALONE = re.compile(r"(?:本页|本表|累计|全县|全部|以上)?(?:合计|总计|小计|共计)[:：]?")
-"""How a row begins that adds others up; the sum stands beside it."""
-TOTAL = re.compile(r"(?:合计|总计|小计|共计|注|备注|说明|填表人|制表人|审核人)(?:$|[:：])")
 ALL_YEAR = re.compile(r"(?P<year>20[0-9]{2})?年?(?:全年|年内|年度内|当年)")
 FIRST_SENTENCE = re.compile(r"[。；;]")
 YEAR = re.compile(r"(20[0-9]{2})(?:年|年度)(?!\s*[—–―~至-])")
-NOTHING = frozenset({"-", "—", "--", "——", "/", "／", "无", "\\"})
-"""What people write into a cell that stays empty."""
 LONGEST_TITLE = 80
 MOST_ROWS, MOST_COLUMNS = 500, 60
 """How far a merged cell is followed."""
 MOST_STEPS = 1_000_000
 """How many cells those of a document are followed over, all in all."""
+WHOLE = 100.0
+"""Percent."""
 SETTLED = frozenset({State.DONE, State.CLOSED})
 
 
@@ -66,11 +63,6 @@ class Register(NamedTuple):
     columns: Columns
     sheet: str | None
     rows: int
-
-
-class _Table(NamedTuple):
-    name: str | None
-    boxes: dict[tuple[int, int], Box]
 
 
 def read_register(reading: Reading, wish: Wish, mapping: Chosen | None = None) -> Register:
@@ -103,13 +95,13 @@ def read_register(reading: Reading, wish: Wish, mapping: Chosen | None = None) -
     return Register(plan, columns, first.name, len(tasks))
 
 
-def _fitting(table: _Table, mapping: Chosen | None) -> Columns | None:
+def _fitting(table: Table, mapping: Chosen | None) -> Columns | None:
     if mapping and mapping.sheet and table.name and mapping.sheet != table.name:
         return None
     return find_columns(table.boxes, mapping)
 
 
-def _tables(reading: Reading) -> Iterator[_Table]:
+def _tables(reading: Reading) -> Iterator[Table]:
     """Give the tables of a document, a merged cell in each row and column that it covers."""
     boxes: dict[int, dict[tuple[int, int], Box]] = {table.number: {} for table in reading.tables}
     steps = 0
@@ -124,10 +116,10 @@ def _tables(reading: Reading) -> Iterator[_Table]:
             for column in range(place.column, place.column + covered[1]):
                 boxes.setdefault(place.table, {}).setdefault((row, column), box)
     names = {table.number: table.name for table in reading.tables}
-    return (_Table(names.get(number), found) for number, found in boxes.items() if found)
+    return (Table(names.get(number), found) for number, found in boxes.items() if found)
 
 
-def _title(table: _Table, columns: Columns) -> str | None:
+def _title(table: Table, columns: Columns) -> str | None:
     """Give the title above the headings: the longest text of the first rows."""
     above = dict.fromkeys(box for (row, _), box in table.boxes.items() if row < columns.header and box.row < columns.header)
     texts = [" ".join(box.text.split()) for box in above if box.text not in columns.headings.values()]
@@ -155,9 +147,8 @@ def _with_ids(tasks: Sequence[Task]) -> Iterator[Task]:
 class _TableReader:
     """Reads the rows of one table."""
 
-    def __init__(self, table: _Table, columns: Columns, wish: Wish, *, several: bool) -> None:
-        self.table = table
-        self.columns = columns
+    def __init__(self, table: Table, columns: Columns, wish: Wish, *, several: bool) -> None:
+        self.rows = Rows(table, columns)
         self.wish = wish
         self.part: tuple[str, ...] = (table.name,) if several and table.name else ()
         self.doubts: list[str] = []
@@ -171,69 +162,34 @@ class _TableReader:
         groups: list[list[int]] = []
         sections: list[tuple[str, ...]] = []
         heading: tuple[str, ...] = ()
-        for row in sorted({row for row, _ in self.table.boxes if row > self.columns.header}):
-            present = {box for (found, _), box in self.cells(row) if box.text}
+        for row in sorted({row for row, _ in self.rows.table.boxes if row > self.rows.columns.header}):
+            present = {box for (found, _), box in self.rows.cells(row) if box.text}
             texts = [box.text for box in present]
-            if not present or self.is_head(row) or (len(present) == 1 and TOTAL.match(texts[0])) or self.is_total(row):
+            if not present or self.rows.is_head(row) or self.rows.is_total(row):
                 continue
-            if (len(present) == 1 and self.box(row, Field.TITLE) not in present | {None}) or self.is_heading(row, present):
+            if self.rows.is_heading(row, present):
                 heading = (" ".join(texts[0].split()),)
-            elif groups and self.continues(groups[-1][-1], row):
+            elif self.rows.is_empty(row, present):
+                self.doubts.append(self.doubt("empty", row, Field.NUMBER))
+            elif groups and self.rows.continues(groups[-1][-1], row):
                 groups[-1].append(row)
             else:
                 groups.append([row])
                 sections.append(heading)
         return [self.task(rows, section, number) for number, (rows, section) in enumerate(zip(groups, sections, strict=True), 1)]
 
-    def cells(self, row: int) -> list[tuple[tuple[int, int], Box]]:
-        """Give the cells of a row."""
-        return [(place, box) for column in self.columns.headings if (box := self.table.boxes.get(place := (row, column)))]
-
-    def box(self, row: int, field: Field) -> Box | None:
-        """Give the cell of a field in a row."""
-        column = self.columns.places.get(field)
-        return self.table.boxes.get((row, column)) if column else None
-
-    def text(self, row: int, field: Field) -> str:
-        """Give the text of a field in a row."""
-        box = self.box(row, field)
-        return box.text if box and box.text not in NOTHING else ""
-
-    def is_head(self, row: int) -> bool:
-        """Tell whether the headings are repeated in a row."""
-        said = [self.text(row, field) == self.columns.headings[column] for field, column in self.columns.places.items()]
-        return all(said)
-
-    def is_total(self, row: int) -> bool:
-        """Tell whether a row adds the ones above up: it begins with the word, and nobody is responsible."""
-        first = next((box.text for _, box in self.cells(row) if box.text), "")
-        owed = any(self.text(row, field) for field in (Field.LEAD, Field.DUTY, Field.DUE))
-        return bool(TOTAL_ALONE.fullmatch(values.squeezed(first))) and not owed
-
-    def is_heading(self, row: int, present: set[Box]) -> bool:
-        """Tell whether a row is a heading over those below: one cell over most columns."""
-        if len(present) != 1:
-            return False
-        box = next(iter(present))
-        covered = sum(found is box for _, found in self.cells(row))
-        return covered > 1 and covered * 2 > len(self.columns.headings)
-
-    def continues(self, above: int, row: int) -> bool:
-        """Tell whether a row says more of the task above it: they share the cell of its title or number, or it has neither."""
-        for field in (Field.NUMBER, Field.TITLE):
-            one, other = self.box(above, field), self.box(row, field)
-            if one and one.text and one is other and (field is Field.NUMBER or Field.NUMBER not in self.columns.places):
-                return True
-        number, title = self.text(row, Field.NUMBER), self.text(row, Field.TITLE)
-        return not title and not number
-
     def task(self, rows: Sequence[int], heading: tuple[str, ...], number: int) -> Task:
         """Make a task of its rows."""
         first = rows[0]
         doubts: list[str] = []
-        said = self.text(first, Field.TITLE) or self.text(first, Field.WHAT)
+        said = self.rows.text(first, Field.TITLE) or self.rows.text(first, Field.WHAT)
+        doubts += [self.doubt("formula", row, field) for row in rows for field in Field if is_formula(self.rows.raw(row, field))]
+        if not said:
+            said = self.rows.first_text(first)
+            doubts.append(self.doubt("title", first, Field.TITLE))
         title = _short(said)
-        section = (*self.part, *heading, *((" ".join(self.text(first, Field.SECTION).split()),) if self.text(first, Field.SECTION) else ()))
+        part = " ".join(self.rows.text(first, Field.SECTION).split())
+        section = (*self.part, *heading, *((part,) if part else ()))
         lead, support, flags = self.duty(rows, doubts)
         deadlines: list[Deadline] = []
         progress: list[Progress] = []
@@ -242,11 +198,11 @@ class _TableReader:
             deadlines += of_row
             entry = self.progress(row, of_row, lead, doubts)
             progress += [entry._replace(position=len(progress))] if entry else []
-        whole = "\n".join(dict.fromkeys(box.text for row in rows for _, box in self.cells(row) if box.text))
-        notes = [text for text in (said if title != " ".join(_joined(said).split()) else "", self.text(first, Field.NOTE)) if text]
-        found = NUMBER.fullmatch(narrow(self.text(first, Field.NUMBER))[0])
+        whole = "\n".join(dict.fromkeys(box.text for row in rows for _, box in self.rows.cells(row) if box.text))
+        notes = [text for text in (said if title != " ".join(_joined(said).split()) else "", self.rows.text(first, Field.NOTE)) if text]
+        found = NUMBER.fullmatch(narrow(self.rows.text(first, Field.NUMBER))[0])
         clause = found[1] if found else None
-        if clause is None and Field.NUMBER in self.columns.places:
+        if clause is None and Field.NUMBER in self.rows.columns.places:
             doubts.append(self.doubt("number", first, Field.NUMBER))
         return Task(
             id=clause or str(number),
@@ -271,7 +227,7 @@ class _TableReader:
         by_duty = is_open = False
         for row in rows:
             for field in (Field.LEAD, Field.DUTY, Field.SUPPORT):
-                text = self.text(row, field)
+                text = self.rows.text(row, field)
                 if not text:
                     continue
                 duty = read_duty(_listed(text), first_leads=False)
@@ -279,14 +235,14 @@ class _TableReader:
                 (support if field is Field.SUPPORT else lead).extend(duty.lead)
                 support += duty.support
         if not lead:
-            doubts.append(self.doubt("lead", rows[0], Field.LEAD if Field.LEAD in self.columns.places else Field.DUTY))
+            doubts.append(self.doubt("lead", rows[0], Field.LEAD if Field.LEAD in self.rows.columns.places else Field.DUTY))
         leads = tuple(dict.fromkeys(lead))
         return leads, tuple(name for name in dict.fromkeys(support) if name not in leads), (by_duty, is_open)
 
     def deadlines(self, row: int, before: int, doubts: list[str], *, several: bool) -> list[Deadline]:
         """Read the deadlines of a row; what has no date is kept as words."""
-        text = self.text(row, Field.DUE)
-        what = " ".join(self.text(row, Field.WHAT).split())
+        text = self.rows.text(row, Field.DUE)
+        what = " ".join(self.rows.text(row, Field.WHAT).split())
         if not text:
             return (
                 [Deadline(f"d{before + 1}", Kind.ONGOING, vague=True, position=before, what=what, quote=_short(what))]
@@ -325,26 +281,30 @@ class _TableReader:
 
     def progress(self, row: int, of_row: Sequence[Deadline], lead: Sequence[str], doubts: list[str]) -> Progress | None:
         """Read what was done."""
-        note, state_text = self.text(row, Field.PROGRESS), self.text(row, Field.STATE)
+        note, state_text = self.rows.text(row, Field.PROGRESS), self.rows.text(row, Field.STATE)
         state = wording.SPOKEN.get(values.squeezed(state_text)) or wording.SPOKEN.get(values.squeezed(note))
         if state_text and state is None:
             note = f"{state_text}\n{note}".strip() if state_text != note else note
         if state and values.squeezed(note) in wording.SPOKEN:
             note = ""
         percent = self.percent(row, doubts)
+        day = self.day(row, doubts)
+        state = state or self.finished(row, percent, day, doubts)
         deadline = of_row[0] if len(of_row) == 1 else None
         if state in SETTLED and ((deadline is None and of_row) or (deadline and deadline.every)):
             doubts.append(self.doubt("settled", row, Field.STATE if state_text else Field.PROGRESS))
-            state, note = None, note or state_text or self.text(row, Field.PROGRESS)
-        evidence = tuple(map(Evidence, values.read_list(Cell(self.text(row, Field.EVIDENCE)))))
+            state, note = None, note or state_text or self.rows.text(row, Field.PROGRESS)
+        evidence = tuple(map(Evidence, values.read_list(Cell(self.rows.text(row, Field.EVIDENCE)))))
         if not (note or state or percent is not None or evidence):
             return None
         unit = lead[0] if lead else None
-        return Progress(self.day(row, doubts), 0, unit, deadline.id if deadline else None, None, state, note or None, evidence, percent)
+        if day is None:
+            self.doubts.append(say("intake.undated", self.wish.lang, {"day": self.wish.day}))
+        return Progress(day or self.wish.day, 0, unit, deadline.id if deadline else None, None, state, note or None, evidence, percent)
 
     def percent(self, row: int, doubts: list[str]) -> float | None:
         """Read how far a task has come; what cannot be read is a doubt."""
-        text = self.text(row, Field.PERCENT)
+        text = self.rows.text(row, Field.PERCENT)
         if not text:
             return None
         try:
@@ -353,26 +313,35 @@ class _TableReader:
             doubts.append(self.doubt("percent", row, Field.PERCENT))
             return None
 
-    def day(self, row: int, doubts: list[str]) -> date:
-        """Read the day of an entry; where there is none it is that of the wish, which is a doubt."""
-        text, wish = self.text(row, Field.ON), self.wish
+    def finished(self, row: int, percent: float | None, day: date | None, doubts: list[str]) -> State | None:
+        """Tell whether a task is done although no word says so: it has the day on which it was; all of it alone is only a doubt."""
+        dated = bool(self.rows.text(row, Field.FINISHED)) and day is not None
+        if dated and day and day <= self.wish.day and percent in (None, WHOLE):
+            return State.DONE
+        if dated or percent == WHOLE:
+            doubts.append(self.doubt("finished", row, Field.FINISHED if dated else Field.PERCENT))
+        return None
+
+    def day(self, row: int, doubts: list[str]) -> date | None:
+        """Read the day of an entry, that on which the task was done first; one that cannot be read is a doubt."""
+        field = Field.FINISHED if self.rows.text(row, Field.FINISHED) else Field.ON
+        text, wish = self.rows.text(row, field), self.wish
+        if not text:
+            return None
         try:
-            if text:
-                return values.read_day(Cell(text), wish.year or wish.day.year, wish.epoch)
+            return values.read_day(Cell(text), wish.year or wish.day.year, wish.epoch)
         except Unreadable:
-            doubts.append(self.doubt("day", row, Field.ON))
-        else:
-            self.doubts.append(say("intake.undated", wish.lang, {"day": wish.day}))
-        return wish.day
+            doubts.append(self.doubt("day", row, field))
+            return None
 
     def doubt(self, kind: str, row: int, field: Field, **args: object) -> str:
         """Put a doubt into words, with its cell."""
         lang = self.wish.lang
-        text = say(f"intake.{kind}", lang, {"text": _short(self.text(row, field)), **args})
-        column = self.columns.places.get(field, 1)
-        box = self.box(row, field)
-        place = {"part": self.table.name or "", "cell": name_of(box.row if box else row, column)}
-        return say("doubt.at", lang, {"text": text, "place": say("doubt.at.cell" if self.table.name else "doubt.at.box", lang, place)})
+        text = say(f"intake.{kind}", lang, {"text": _short(self.rows.raw(row, field)), **args})
+        column = self.rows.columns.places.get(field, 1)
+        box = self.rows.box(row, field)
+        place = {"part": self.rows.table.name or "", "cell": name_of(box.row if box else row, column)}
+        return say("doubt.at", lang, {"text": text, "place": say("doubt.at.cell" if self.rows.table.name else "doubt.at.box", lang, place)})
 
 
 def _joined(text: str) -> str:

@@ -31,6 +31,8 @@ class Field(StrEnum):
     PERCENT = "percent"
     PROGRESS = "progress"
     ON = "on"
+    FINISHED = "finished"
+    """The day on which it was done; a day here says that it is."""
     EVIDENCE = "evidence"
     NOTE = "note"
 
@@ -55,7 +57,8 @@ WORDINGS: dict[Field, tuple[str, ...]] = {
         r"(?:最新|目前|当前|工作|本期|本月|本季度|任务|办理|整改|推进|落实)?(?:进展|完成|落实|办理|整改|推进)情况",
         r"(?:截至)?(?:最新|目前|当前|现|工作|本期|本月|本季度|任务|办理|整改|推进|落实)?进展|落实结果",
     ),
-    Field.ON: (r"(?:实际)?(?:完成|办结|填报|更新|销号)日期", r"实际完成时间|填报时间|更新时间|办结时间"),
+    Field.FINISHED: (r"(?:实际)?(?:完成|办结|销号)日期", r"实际完成时间|办结时间|销号时间"),
+    Field.ON: (r"(?:填报|更新)(?:日期|时间)",),
     Field.EVIDENCE: (r"(?:佐证|证明|印证|支撑)(?:材料|资料)|附件",),
     Field.NOTE: (r"备注|说明|备注说明",),
     Field.WHAT: (

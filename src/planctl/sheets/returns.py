@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from planctl.sheets import wording
 from planctl.sheets.codes import NOTICES
-from planctl.sheets.errors import NotFormError
+from planctl.sheets.errors import FormVersionError, NotFormError
 from planctl.sheets.records import VERSION, Base, Entry, Key, fold, read_base, short_digest
 from planctl.sheets.workbooks import Cell, Span, name_of
 
@@ -104,13 +104,14 @@ def find_form(book: Book) -> Return:
     """Find the form in a workbook.
 
     Raises:
-        NotFormError: there is none, or one of another version.
+        NotFormError: there is none.
+        FormVersionError: it is of another version.
     """
     hidden = next((grid for grid in book.grids if grid.text(1, 1) == "planctl-sheet"), None)
     if hidden is None:
         raise NotFormError(path=book.name)
     if hidden.text(1, 2) != VERSION:
-        raise NotFormError(path=book.name, version=hidden.text(1, 2))
+        raise FormVersionError(path=book.name, version=hidden.text(1, 2), known=VERSION)
     head, memories = _memories(hidden)
     remarks = [Remark("S304", _short(book))] if book.is_linked else []
     rows: list[FilledRow] = []
