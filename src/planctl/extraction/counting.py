@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from planctl.extraction.numbering import Rank
+from planctl.extraction.numbering import COUNTED, Rank
 from planctl.extraction.records import Doubt
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def count_items(script: Script, items: Sequence[Item]) -> Iterator[Doubt]:
         level = levels.pop()
         before: dict[Rank, Item] = {}
         for item in level:
-            if item.rank != Rank.DASH and item.mark.is_leading:
+            if item.rank != Rank.DASH and (item.mark.is_leading or item.rank in COUNTED):
                 yield from _counted(script, item, before.get(item.rank), last.get(item.rank))
                 before[item.rank] = last[item.rank] = item
         levels += [item.children for item in reversed(level) if item.children]

@@ -180,7 +180,13 @@ def _settle(script: Script, parts: Sequence[Part], choices: Sequence[Choice], gr
     doubled = any(_is_same(grid, text) for grid in large)
     clauses = [clause for index in ranked[:1] for clause in choices[index].clauses]
     repeated = tuple(clause for clause in clauses if large and _announces(text[clause.item.body : clause.end]))
-    return Sources(() if doubled or len(repeated) == len(clauses) else tuple(ranked[:1]), tuple(large), repeated)
+    return Sources(() if doubled or len(repeated) == len(clauses) else _with_regulations(ranked, choices), tuple(large), repeated)
+
+
+def _with_regulations(ranked: Sequence[int], choices: Sequence[Choice]) -> tuple[int, ...]:
+    """Give the part with most tasks, and where it has articles the others with articles too: one notice may issue several regulations."""
+    articles = [index for index in ranked if all(clause.item.rank is Rank.ARTICLE for clause in choices[index].clauses)]
+    return tuple(sorted(articles)) if ranked and ranked[0] in articles else tuple(ranked[:1])
 
 
 def _announces(said: str) -> bool:

@@ -6,8 +6,9 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from planctl.extraction.clauses import is_of_assurance
+from planctl.extraction.clauses import has_points, is_of_assurance
 from planctl.extraction.columns import FIGURE
+from planctl.extraction.headings import above_item, above_row, has_time
 from planctl.extraction.labels import HINT
 from planctl.extraction.losses import han
 from planctl.extraction.names import blanks, is_single, is_unit, leading_names, read_names
@@ -72,8 +73,11 @@ def read_task(frame: Frame, clause: Clause) -> DraftTask:
     title = Found(of_field or script.printed(start, stop), script.place(start, stop))
     duty, basis = _duty(frame, clause)
     numbers = [_bare(script, one) for one in (*clause.above, item)]
-    obligations = read_obligations(script, item.body, clause.end, frame.context)
+    time, context = above_item(script, clause.above, frame.context)
+    obligations = read_obligations(script, item.body, clause.end, context)
+    above_all = (time,) if time and not has_time(obligations) else ()
     printed = script.printed(item.start, clause.end)
+    whole = "\n".join([printed, *(script.printed(label.start, label.end) for label in clause.labels)])
     return DraftTask(
         id=f"{item.rank}:{'.'.join(str(one.mark.number) for one in (*clause.above, item))}",
         number=numbers[-1],
@@ -82,14 +86,14 @@ def read_task(frame: Frame, clause: Clause) -> DraftTask:
         section=tuple(numbers[:-1]),
         clause=script.place(item.start, clause.end),
         text=printed,
-        lead=_as_printed(duty.lead, printed),
-        support=_as_printed(duty.support, printed),
+        lead=_as_printed(duty.lead, whole),
+        support=_as_printed(duty.support, whole),
         basis=basis,
         shared_by_duty=duty.by_duty,
         open_list=duty.is_open,
         duties=tuple(Found(script.printed(label.start, label.end), script.place(label.start, label.end)) for label in clause.labels),
         actors=tuple(_actors(script, item.body, clause.end)) if basis is not Basis.STATED else (),
-        deadlines=obligations.deadlines,
+        deadlines=_renumbered([*above_all, *obligations.deadlines]),
         hints=obligations.hints,
         doubts=tuple(_doubts(frame, clause, duty, basis, title)),
     )
@@ -187,13 +191,15 @@ def _doubts(frame: Frame, clause: Clause, duty: Duty, basis: Basis | None, title
         yield Doubt("duty.none", title.place, ())
         if is_of_assurance(script.text, clause):
             yield Doubt("task.arguable", title.place, (title.text,))
+    if has_points(script.text, clause):
+        yield Doubt("task.points", title.place, (title.text,))
     yield from _label_doubts(frame, clause, duty)
     strange = tuple(name for name in (*duty.lead, *duty.support) if not is_unit(name))
     if strange:
         place = script.place(clause.labels[0].start, clause.labels[0].end) if clause.labels else title.place
         yield Doubt("duty.unlike-a-unit", place, strange)
     if basis is Basis.STATED:
-        end = min(label.start for label in clause.labels)
+        end = min([clause.end, *(label.start for label in clause.labels)])
         body = embedded_duty(script.text[clause.item.body : end], frame.lexicon)
         if body and not set(body.lead) & set(duty.lead):
             yield Doubt("duty.body-differs", title.place, body.lead)
@@ -220,6 +226,8 @@ def _label_doubts(frame: Frame, clause: Clause, duty: Duty) -> Iterator[Doubt]:
 
 def read_row(frame: Frame, row: Row, grid: Grid) -> DraftTask:
     """Read a row of a table."""
+    time, context = above_row(row.headings, frame.context)
+    frame = frame._replace(context=context)
     start, stop = title_in(row.title.folded, 0, len(row.title.folded))
     whole = row.details or len(row.title.folded) <= LONGEST
     title = row.title.text if whole and row.details else _printed(row.title, start, stop)
@@ -227,6 +235,7 @@ def read_row(frame: Frame, row: Row, grid: Grid) -> DraftTask:
     cells = [box for box in (row.title, *row.details, row.boxes.get("time")) if box]
     found = [_cell_obligations(frame, box, is_time=box is row.boxes.get("time")) for box in cells]
     found += [_step(frame, row, box, when) for box, when in row.steps]
+    above = (time,) if time and not any(has_time(part) for part in found) and not row.boxes.get("time") else ()
     numbers = (*row.section, row.number or "")
     basis = Basis.STATED if duty.lead or duty.support else Basis.ADDRESSEE if frame.has_addressees else None
     place = row.title.place()
@@ -244,7 +253,7 @@ def read_row(frame: Frame, row: Row, grid: Grid) -> DraftTask:
         shared_by_duty=duty.by_duty,
         open_list=duty.is_open,
         duties=tuple(_duties(row)),
-        deadlines=_renumbered([one for part in found for one in part.deadlines]),
+        deadlines=_renumbered([*above, *(one for part in found for one in part.deadlines)]),
         hints=_renumbered([one for part in found for one in part.hints]),
         doubts=(
             *(() if basis is Basis.STATED else (Doubt("duty.none", place, ()),)),
