@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from extraction_gold import in_words
+from planctl.extraction.headings import of_heading
 from planctl.extraction.obligations import Context, read_obligations
 from planctl.extraction.script import Line, write_script
 
@@ -36,6 +37,35 @@ BINDING = {
     "顾问室成员人数为5-15人。": ["metric >= 5 人", "metric <= 15 人"],
     "每个乡镇落实1名专职人员。": ["metric >= 1 名"],
     "6月、12月": ["once 2023-06-30", "once 2023-12-31"],
+    # A day without a year stands in the last year stated before it.
+    "2024年6月底前制定方案；9月底前完成整治。": ["once 2024-06-30", "once 2024-09-30"],
+    "2024年1月31日前报送，3月31日前公开。": ["once 2024-01-31", "once 2024-03-31"],
+    "2024年6月底前制定方案。9月底前完成整治。": ["once 2024-06-30", "once 2024-09-30"],
+    "2023年12月底前自查，次年1月底前报送，2月底前通报。": ["once 2023-12-31", "once 2024-01-31", "once 2024-02-29"],
+    "2023年12月底前自查，1月底前报送。": ["once 2023-12-31", "once 2024-01-31"],
+    "2024年完成改造，年底前通过验收。": ["once 2024-12-31", "once 2024-12-31"],
+    "到2025年全面建成，其中6月底前完成一期。": ["once 2025-12-31", "once 2025-06-30"],
+    "2024年新建学校5所，8月底前投用。": ["once 2024-12-31", "once 2024-08-31"],
+    "2024年6月底前，完成率达到50%；9月底前，完成率达到80%。": [
+        "once 2024-06-30",
+        "metric >= 50 % by 2024-06-30",
+        "once 2024-09-30",
+        "metric >= 80 % by 2024-09-30",
+    ],
+    "2024年6月底前制定方案，今年9月底前完成摸底，12月底前验收。": ["once 2024-06-30", "once 2023-09-30", "once 2023-12-31"],
+    "到2025年，全面建成。6月底前完成一期。": ["once 2025-12-31", "once 2023-06-30"],
+    "2022年已建成20个，6月底前完成验收。": ["once 2023-06-30"],
+    "2024年1月起实施，6月底前评估。": ["once 2024-06-30"],
+    "按照2025年建成的目标，9月底前完成招标。": ["once 2025-12-31", "once 2023-09-30"],
+    "开展整治。3.2024-06-30前完成。": ["once 2024-06-30"],
+    "“十四五”期间持续实施，6月底前制定方案。": ["once 2025-12-31", "once 2023-06-30"],
+    # The dot behind the number of a list.
+    "（二）开展整治。\n1.2023年6月底前完成排查。\n2.2024年底前完成整治。": ["once 2023-06-30", "once 2024-12-31"],
+    "开展整治。1．2023年6月底前完成排查；2．2023年底前完成整治。": ["once 2023-06-30", "once 2023-12-31"],
+    "开展整治。1.6月底前完成排查。2.12月15日前完成整治。": ["once 2023-06-30", "once 2023-12-15"],
+    "开展审批。1.15个工作日内办结。2.30日内公开。": ["within 15 working-days", "within 30 days"],
+    "年均停电时间0.5小时以内。": ["metric <= 0.5 小时"],
+    "改造面积1.2023万亩以上。": ["metric >= 1.2023 万亩"],
     # A count with words between, and a cycle that only its count makes one.
     "对设施每年至少开展1次年度检查。": ["year >= 1 次"],
     "每季度至少组织开展2次联合执法。": ["quarter >= 2 次"],
@@ -385,3 +415,44 @@ def test_a_damaged_day_is_not_guessed() -> None:
     script = write_script([Line("每年31日前报告。")])
     (found,) = read_obligations(script, 0, len(script.text), CONTEXT).deadlines
     assert (in_words(found.deadline), [doubt.key for doubt in found.doubts]) == ("year", ["deadline.damaged"])
+
+
+@pytest.mark.parametrize("text", ["月底前完成整治。", "季度末通报情况。"])
+def test_a_day_that_nothing_settles_is_a_doubt(text: str) -> None:
+    script = write_script([Line(text)])
+    (found,) = read_obligations(script, 0, len(script.text), CONTEXT).hints
+    assert (found.deadline.due, [doubt.key for doubt in found.doubts]) == (None, ["deadline.open"])
+
+
+def test_an_assumed_year_is_doubted_though_words_before_it_state_it() -> None:
+    script = write_script([Line("2024年6月底前制定方案；9月底前完成整治。")])
+    found = read_obligations(script, 0, len(script.text), CONTEXT._replace(is_year_sure=True)).deadlines
+    assert [doubt.words for one in found for doubt in one.doubts] == [("9月底前", "2024")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "time"),
+    [
+        ("第一季度", "once 2023-03-31"),
+        ("一季度工作安排", "once 2023-03-31"),
+        ("6月底前完成的工作", "once 2023-06-30"),
+        ("2023年完成的任务", "once 2023-12-31"),
+        ("近期（2023年底前）", "once 2023-12-31"),
+        ("政务事项2023年底前全部实现网办", "once 2023-12-31"),
+        ("3个月内整改的问题", "within 3 months"),
+        ("每月重点工作", "month"),
+        ("长期坚持的任务", "ongoing"),
+        ("2023年重点任务", None),
+        ("“十四五”时期主要任务", None),
+        ("到2025年的任务", None),
+        ("到2025年建成执法体系", None),
+        ("远期（2023—2025年）", None),
+        ("落实2023年上半年督查反馈意见", None),
+        ("做好一季度经济运行", None),
+        ("巩固2022年底前建成成果", None),
+    ],
+)
+def test_a_heading_that_says_when_gives_its_time(heading: str, time: str | None) -> None:
+    script = write_script([Line(heading)])
+    found, _ = of_heading(script, 0, len(script.text), CONTEXT)
+    assert (found and in_words(found.deadline)) == time

@@ -23,6 +23,7 @@ def doubts(draft: Draft, *kinds: str) -> list[tuple[str, ...]]:
     [
         (f"一、任务\n1.甲事。{LABEL}\n2.乙事。{LABEL}\n4.丙事。{LABEL}", [("numbering.gap", "2.", "4.")]),
         (f"一、任务\n1.甲事。{LABEL}\n2.乙事。{LABEL}\n2.丙事。{LABEL}", [("numbering.restarts", "2.", "2.")]),
+        (f"一、任务（一）甲事。内容。{LABEL}（三）乙事。内容。{LABEL}（四）丙事。内容。{LABEL}", [("numbering.gap", "（一）", "（三）")]),
         (f"一、任务\n1.甲事。{LABEL}\n三、其他\n1.乙事。{LABEL}", [("numbering.gap", "一、", "三、")]),
         (f"一、任务\n（一）甲\n1.甲事。{LABEL}\n（二）乙\n2.乙事。{LABEL}\n二、其他\n（三）丙\n3.丙事。{LABEL}", []),
         (f"一、任务\n1.甲事。{LABEL}\n2.乙事。{LABEL}\n二、其他\n1.丙事。{LABEL}", []),
@@ -99,3 +100,20 @@ def test_a_day_that_has_lost_its_characters_is_told() -> None:
 def test_units_that_are_named_once_for_all_that_follows_are_told(rule: str) -> None:
     draft = draft_of(f"一、任务\n（一）甲事。内容。（市司法局、各县人民政府{rule}）\n（二）乙事。内容。{LABEL}")
     assert [[doubt.key for doubt in task.doubts] for task in draft.tasks] == [["duty.for-all"], []]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一、任务\n（一）推进改革\n1.推行网办，压减材料。\n2.优化流程，减少排队。\n责任单位：市司法局\n（二）优化服务。改造窗口。\n责任单位：市财政局",
+        "一、任务\n（一）推进改革。要加强领导。\n1.推行网办。压减材料。\n2.优化流程，减少排队。\n（二）优化服务。改造窗口。",
+    ],
+)
+def test_a_task_whose_numbered_points_may_be_tasks_is_told(text: str) -> None:
+    told = [(task.title.text, [doubt.words for doubt in task.doubts if doubt.key == "task.points"]) for task in draft_of(text).tasks]
+    assert told == [("推进改革", [("推进改革",)]), ("优化服务", [])]
+
+
+def test_a_time_that_stands_above_the_tasks_of_a_section_is_listed() -> None:
+    text = "一、任务\n（一）推进改革。到2025年全面完成。\n1.推行网办。压减材料。\n2.优化流程。减少排队。\n（二）优化服务。改造窗口。"
+    assert doubts(draft_of(text), "section") == [("section.left-out", "（一）推进改革。到2025年全面完成。")]

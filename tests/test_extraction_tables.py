@@ -100,7 +100,15 @@ def test_a_column_of_times_says_by_when(heading: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "other"),
-    [("试点经验", "主要内容"), ("政策措施", "具体内容"), ("重点任务", "工作目标"), ("普法内容", "普法对象"), ("问题", "整改目标")],
+    [
+        ("试点经验", "主要内容"),
+        ("政策措施", "具体内容"),
+        ("重点任务", "工作目标"),
+        ("普法内容", "普法对象"),
+        ("问题", "整改目标"),
+        ("“高效办成一件事”名称", "具体事项"),
+        ("一件事", "涉及事项"),
+    ],
 )
 def test_the_title_is_what_names_the_task(name: str, other: str) -> None:
     for heads, rows in (((name, other), ("甲类清单", "详见内容。")), ((other, name), ("详见内容。", "甲类清单"))):

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from planctl.extraction.records import Doubt
-from planctl.extraction.text.numbering import Rank
+from planctl.extraction.text.numbering import COUNTED, Rank
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ def count_items(script: Script, items: Sequence[Item]) -> Iterator[Doubt]:
         level = levels.pop()
         before: dict[Rank, Item] = {}
         for item in level:
-            if item.rank != Rank.DASH and item.mark.is_leading:
+            if item.rank != Rank.DASH and (item.mark.is_leading or item.rank in COUNTED):
                 yield from _counted(script, item, before.get(item.rank), last.get(item.rank))
                 before[item.rank] = last[item.rank] = item
         levels += [item.children for item in reversed(level) if item.children]

@@ -14,7 +14,8 @@ class Doubt(NamedTuple):
     """Something that a person must look at: what it is, where it stands, and the words that belong to it.
 
     The keys: `numbering.restarts`, `numbering.gap`, `numbering.damaged`, `part.left-out`, `section.left-out`, `table.unread`,
-    `task.arguable`, `title.long`, `duty.none`, `duty.first-here`, `duty.for-all`, `duty.several`, `duty.damaged`, `duty.body-differs`,
+    `task.arguable`, `task.points`, `title.long`,
+    `duty.none`, `duty.first-here`, `duty.for-all`, `duty.several`, `duty.damaged`, `duty.body-differs`,
     `duty.unlike-a-unit`, `deadline.vague`, `deadline.implied`, `deadline.damaged`, `deadline.year`, `deadline.past`, `deadline.open`,
     `deadline.change`, `deadline.lost`, `identity.missing`, `identity.damaged`.
     """

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from planctl.extraction.headings import above_row, has_time
 from planctl.extraction.obligations import Obligations, read_obligations
 from planctl.extraction.obligations.deadlines import numbered
 from planctl.extraction.records import Doubt, DraftDeadline, DraftTask, Found
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 def read_row(frame: Frame, row: Row, grid: Grid) -> DraftTask:
     """Read a row of a table."""
+    time, context = above_row(row.headings, frame.context)
+    frame = frame._replace(context=context)
     start, stop = title_in(row.title.folded, 0, len(row.title.folded))
     whole = row.details or len(row.title.folded) <= LONGEST
     title = row.title.text if whole and row.details else _printed(row.title, start, stop)
@@ -32,6 +35,7 @@ def read_row(frame: Frame, row: Row, grid: Grid) -> DraftTask:
     cells = [box for box in (row.title, *row.details, row.boxes.get("time")) if box]
     found = [_cell_obligations(frame, box, is_time=box is row.boxes.get("time")) for box in cells]
     found += [_step(frame, row, box, when) for box, when in row.steps]
+    above = (time,) if time and not any(has_time(part) for part in found) and not row.boxes.get("time") else ()
     numbers = (*row.section, row.number or "")
     basis = Basis.STATED if duty.lead or duty.support else Basis.ADDRESSEE if frame.has_addressees else None
     place = row.title.place()
@@ -49,7 +53,7 @@ def read_row(frame: Frame, row: Row, grid: Grid) -> DraftTask:
         shared_by_duty=duty.by_duty,
         open_list=duty.is_open,
         duties=tuple(_duties(row)),
-        deadlines=numbered([one for part in found for one in part.deadlines]),
+        deadlines=numbered([*above, *(one for part in found for one in part.deadlines)]),
         hints=numbered([one for part in found for one in part.hints]),
         doubts=(
             *(() if basis is Basis.STATED else (Doubt("duty.none", place, ()),)),

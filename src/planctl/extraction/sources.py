@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from planctl.extraction.likeness import LIKE, Likeness, bare, grams
 from planctl.extraction.script import fold
 from planctl.extraction.text.clauses import is_of_assurance
+from planctl.extraction.text.numbering import Rank
 from planctl.extraction.text.titles import title_in
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def settle(script: Script, parts: Sequence[Part], choices: Sequence[Choice], gri
     doubled = any(is_same(grid, text) for grid in large)
     clauses = [clause for index in ranked[:1] for clause in choices[index].clauses]
     repeated = tuple(clause for clause in clauses if large and _announces(text[clause.item.body : clause.end]))
-    return Sources(() if doubled or len(repeated) == len(clauses) else tuple(ranked[:1]), tuple(large), repeated)
+    return Sources(() if doubled or len(repeated) == len(clauses) else _with_regulations(ranked, choices), tuple(large), repeated)
 
 
 def _weight(choice: Choice) -> tuple[int, int]:
@@ -73,6 +74,12 @@ def _accompanies(text: str, parts: Sequence[Part], choices: Sequence[Choice], in
     """Tell whether a part is a notice that only sends a table: 现印发给你们 with one, two and three requirements of one level."""
     head = text[parts[index].start : choices[index].clauses[0].item.start]
     return index == 0 and bool(ISSUES.search(head)) and not any(clause.above for clause in choices[index].clauses)
+
+
+def _with_regulations(ranked: Sequence[int], choices: Sequence[Choice]) -> tuple[int, ...]:
+    """Give the part with most tasks, and where it has articles the others with articles too: one notice may issue several regulations."""
+    articles = [index for index in ranked if all(clause.item.rank is Rank.ARTICLE for clause in choices[index].clauses)]
+    return tuple(sorted(articles)) if ranked and ranked[0] in articles else tuple(ranked[:1])
 
 
 def _announces(said: str) -> bool:

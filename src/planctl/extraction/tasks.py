@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from planctl.extraction.headings import above_item, has_time
 from planctl.extraction.obligations import read_obligations
+from planctl.extraction.obligations.deadlines import numbered
 from planctl.extraction.records import Doubt, DraftTask, Found
 from planctl.extraction.responsibility.duties import FIRST, Duty, join_duties, read_duty
 from planctl.extraction.responsibility.labels import HINT
 from planctl.extraction.responsibility.names import as_printed, divided, is_unit, read_names
 from planctl.extraction.responsibility.sentences import ACTOR, acting_duty, embedded_duty
-from planctl.extraction.text.clauses import is_of_assurance
+from planctl.extraction.text.clauses import has_points, is_of_assurance
 from planctl.extraction.text.numbering import Rank
 from planctl.extraction.text.titles import LONGEST, field_title, title_in
 from planctl.model import Basis
@@ -48,8 +50,11 @@ def read_task(frame: Frame, clause: Clause) -> DraftTask:
     title = Found(of_field or script.printed(start, stop), script.place(start, stop))
     duty, basis = _duty(frame, clause)
     numbers = [_bare(script, one) for one in (*clause.above, item)]
-    obligations = read_obligations(script, item.body, clause.end, frame.context)
+    time, context = above_item(script, clause.above, frame.context)
+    obligations = read_obligations(script, item.body, clause.end, context)
+    above_all = (time,) if time and not has_time(obligations) else ()
     printed = script.printed(item.start, clause.end)
+    whole = "\n".join([printed, *(script.printed(label.start, label.end) for label in clause.labels)])
     return DraftTask(
         id=f"{item.rank}:{'.'.join(str(one.mark.number) for one in (*clause.above, item))}",
         number=numbers[-1],
@@ -58,14 +63,14 @@ def read_task(frame: Frame, clause: Clause) -> DraftTask:
         section=tuple(numbers[:-1]),
         clause=script.place(item.start, clause.end),
         text=printed,
-        lead=as_printed(duty.lead, printed),
-        support=as_printed(duty.support, printed),
+        lead=as_printed(duty.lead, whole),
+        support=as_printed(duty.support, whole),
         basis=basis,
         shared_by_duty=duty.by_duty,
         open_list=duty.is_open,
         duties=tuple(Found(script.printed(label.start, label.end), script.place(label.start, label.end)) for label in clause.labels),
         actors=tuple(_actors(script, item.body, clause.end)) if basis is not Basis.STATED else (),
-        deadlines=obligations.deadlines,
+        deadlines=numbered([*above_all, *obligations.deadlines]),
         hints=obligations.hints,
         doubts=tuple(_doubts(frame, clause, duty, basis, title)),
     )
@@ -124,13 +129,15 @@ def _doubts(frame: Frame, clause: Clause, duty: Duty, basis: Basis | None, title
         yield Doubt("duty.none", title.place, ())
         if is_of_assurance(script.text, clause):
             yield Doubt("task.arguable", title.place, (title.text,))
+    if has_points(script.text, clause):
+        yield Doubt("task.points", title.place, (title.text,))
     yield from _label_doubts(frame, clause, duty)
     strange = tuple(name for name in (*duty.lead, *duty.support) if not is_unit(name))
     if strange:
         place = script.place(clause.labels[0].start, clause.labels[0].end) if clause.labels else title.place
         yield Doubt("duty.unlike-a-unit", place, strange)
     if basis is Basis.STATED:
-        end = min(label.start for label in clause.labels)
+        end = min([clause.end, *(label.start for label in clause.labels)])
         body = embedded_duty(script.text[clause.item.body : end], frame.lexicon)
         if body and not set(body.lead) & set(duty.lead):
             yield Doubt("duty.body-differs", title.place, body.lead)

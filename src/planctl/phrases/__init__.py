@@ -9,7 +9,8 @@ grammar sees it), `moments`, `figures`, `spans` and `cycles` (a reader for each 
 
 from __future__ import annotations
 
+from planctl.phrases.folding import without_list_dots
 from planctl.phrases.reading import read
 from planctl.phrases.records import Moment, Phrase, resolve
 
-__all__ = ["Moment", "Phrase", "read", "resolve"]
+__all__ = ["Moment", "Phrase", "read", "resolve", "without_list_dots"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import NamedTuple
 
-from planctl.phrases.lexicon import LINE_START, PLAN_NAME, TITLE, WHITE
+from planctl.phrases.lexicon import LINE_START, LIST_DOT, PLAN_NAME, TITLE, WHITE
 
 SEAM = "\n"
 """Stands where one paragraph or table cell ends and the next begins; no phrase crosses it."""
@@ -59,8 +59,13 @@ def fold(text: str) -> Folded:
         runs.append(length)
         places.append(at)
     parts.append(text[at:])
-    plain = "".join(parts).translate(FOLD)
+    plain = without_list_dots("".join(parts).translate(FOLD))
     return Folded(_without_names(plain), plain, tuple(runs), tuple(places))
+
+
+def without_list_dots(text: str) -> str:
+    """End a clause behind the number of a list that a day follows: 1.2023年6月底前."""
+    return LIST_DOT.sub(lambda found: f"{found['number'] or found['item']};", text)
 
 
 def _is_seam(text: str, start: int, end: int) -> bool:

@@ -64,6 +64,12 @@ WHITE = Words(r"(?: [\s\u200b\u2060\ufeff]+ | [(（][a-zɡ\u00e0-\u01dc]{1,6}[)�
 TITLE = Words(r"《[^《》;]{0,160}(?:《[^《》;]{0,160}》[^《》;]{0,160}){0,3}》")
 PLAN_NAME = Words(r"(?<=[案划要见点法动程略])\([12][0-9]{3}(?:-{1,2}|至)[12][0-9]{3}年\)")
 CLAUSE_END = Words(BREAK)
+LIST_DOT = Words(
+    r"""(?<![0-9.])(?P<number>[0-9]{1,2})\.(?=20[0-9]{2}(?:年|[-./][0-9]{1,2}[-./][0-9]))
+    | (?:(?<=[,;:。()\n])|\A)(?P<item>[0-9]{1,2})\.
+      (?=(?:1[0-2]|[1-9])月(?:[0-9]{1,2}[日号]|[底末份前上中下])|[1-9][0-9](?:个?工作日|日|天)[之以]?内)"""
+)
+"""The dot behind the number of a list, where a day follows: 1.2023年6月底前, 2.9月底前; it makes no decimal."""
 LINE_START = Words(r"[\u4e00-\u9fff]{2,8}[:：]|[(（]?[0-9一二三四五六七八九十]{1,3}[)）、.．](?![0-9])")
 """What begins a line of its own, however long the line before it is; the only pattern but `WHITE` that sees text before it is folded."""
 
@@ -266,9 +272,10 @@ MEASURE = r"""
     |款(?![项式])|宗|床|组(?![织建成])|层(?![级面])|节(?![能约点日假])|条次|对(?![接口于外])|列(?![入为])|根|枚|把(?!握)|幅(?!度)|期次|人天
     |标准箱|标箱|班次|站(?!点)|股|团|倍|成(?=以上|以下|左右|[,;、)]|\Z)|家次|户次|件次|架次|趟"""
 """What things are measured by, or counted by where nobody holds or visits them."""
+LENGTH_OF_DECIMAL = r"(?:个?小时|分钟|个?工作日|天(?![津然]))"
 AMOUNT = Words(
     rf"{OPERATOR}?{ALONE}(?:(?P<value>[1-9][0-9]{{0,8}}(?:\.[0-9]{{1,4}})?|0\.[0-9]{{1,4}})|(?P<han>(?![〇零])[{HAN}]{{1,7}}))(?P<scale>万亿|[万亿])?"
-    rf"(?P<unit>(?P<measure>{MEASURE})|(?P<counted>{EVENT}|{THING})|(?P<bare>(?<=[万亿])(?=以上|以下|以内))){SUFFIX}"
+    rf"(?P<unit>(?P<measure>{MEASURE})|(?P<counted>{EVENT}|{THING}|(?<=\.[0-9]){LENGTH_OF_DECIMAL}|(?<=\.[0-9]{{2}}){LENGTH_OF_DECIMAL})|(?P<bare>(?<=[万亿])(?=以上|以下|以内))){SUFFIX}"
 )
 """18万人次, 500张, 4.5个: figures of any size; 万 and 亿 are read as a part of the unit."""
 DONE_SHARE = Words(

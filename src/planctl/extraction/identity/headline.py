@@ -35,6 +35,10 @@ SENT = re.compile(r"《(?P<title>[^《》\n]{4,80}(?:〈[^〉]{1,60}〉)?[^《�
 ENCLOSED_BARE = re.compile(rf"关于(?:印发|转发)(?P<title>[^《》\n]{{4,60}}?{GENRE}(?:\([^()]{{2,20}}\))?)的通知")
 YEARS_LINE = re.compile(r"\n(?P<years>\((?![^()\n]*[日号])[^()\n]{2,20}\)?)(?=\n)")
 ENTRY = re.compile(rf"标题:(?P<title>[^:。;\n]{{4,80}}?{GENRE})(?=(?:公文|发文)?(?:文号|字号)|发布|成文|主题|索引|有效|来源)")
+BEGUN = re.compile(
+    rf"(?!.*{GENRE}$)[^,。;:、()\n]{{1,12}}?[省市县区州旗乡镇](?:人民政府)?(?:全面|深入|进一步|加快|切实|持续|统筹)?(?:贯彻|落实|推进|推动|加强|加快|深化|优化|促进|实施|开展|打造|强化|提升|健全|建设|支持|做好)[^,。;:()\n]{{2,30}}(?<![文件号刊报网页表日务部局委厅办府])"
+)
+"""The first line of a title that says who is to do what, and goes on: 示例省贯彻落实生态环境保护|督察报告整改方案."""
 LONGEST = 120
 BEFORE_TITLE = re.compile(
     r"(?:标题|名称|文件名称|信息名称|文件标题|信息标题|公文标题):|\((?:此件|本文|信息公开|主动公开|公开)[^()\n]{0,16}\)"
@@ -198,4 +202,4 @@ def _continues(line: str, following: str) -> bool:
         return True
     if TAIL.match(following) and len(line) >= 4:
         return len(line) < 40 and not re.search(r"(?:文件|[0-9]日|号)$", line)
-    return "关于" in line or line.startswith(("印发", "转发"))
+    return "关于" in line or line.startswith(("印发", "转发")) or bool(BEGUN.fullmatch(line))

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from planctl.extraction.identity.headline import CODE_BEHIND_TITLE, GENRE, WHOLE_CODE, Sheet, found_at, title_of, title_of_page
 from planctl.extraction.records import Doubt, Found, FoundDay, Identity
 from planctl.extraction.responsibility.names import is_unit
-from planctl.extraction.script import lines_of
+from planctl.extraction.script import Place, fold, lines_of
 from planctl.extraction.text.outline import DAMAGED_DAY, DAY
 from planctl.model import Kind, Period
 from planctl.phrases import read, resolve
 from planctl.phrases.numerals import number as value_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from planctl.extraction.script import Place, Script
+    from planctl.extraction.script import Line, Script
     from planctl.extraction.text.outline import Part
 
 ORDER = re.compile(
@@ -30,11 +31,14 @@ META_CODE = re.compile(
 )
 PLAIN_DAY = r"20[0-9]{2}[-./][0-9]{1,2}[-./][0-9]{1,2}"
 META_DAY = re.compile(
-    rf"(?:成文日期:(?P<meta>{DAY}|{PLAIN_DAY})|(?:^|(?<=[0-9]号))\((?P<under>{DAY}))(?=[^\n]{{0,24}}$|发布|\)为)", re.MULTILINE
+    rf"(?:成文日期:\n?(?P<meta>{DAY}|{PLAIN_DAY})|(?:^|(?<=[0-9]号))\((?P<under>{DAY}))(?=[^\n]{{0,24}}$|发布|\)为)", re.MULTILINE
 )
+WRITTEN = re.compile(r"(?:成文|生成)(?:日期|时间):?")
+HEAD = 60
+"""Within how many lines, or cells, the index block of a page stands."""
 META_INDEX = re.compile(r"索引号:(?P<all>[0-9A-Za-z/\-_]{8,40}?)(?=\n|发|公|主|题|生|文|信|$)")
 PUBLISHED = re.compile(
-    r"(?<!成文)(?:发布|公开|发文|上网|公布|印发|更新)?(?<!成文)(?:时间|日期):?(?P<year>(?:19|20)[0-9]{2})[-年/.](?P<month>[0-9]{1,2})[-月/.](?P<day>[0-9]{1,2})"
+    r"(?<!成文)(?:发布|公开|发文|上网|公布|印发|更新)?(?<!成文)(?:时间|日期):?\n?(?P<year>(?:19|20)[0-9]{2})[-年/.](?P<month>[0-9]{1,2})[-月/.](?P<day>[0-9]{1,2})"
 )
 NO_ISSUE = re.compile(r"(?:[于在至到自从:、,;—~-]|截止|截至|之前|印发|通过)$")
 """What stands before a day that is no day of issue."""
@@ -122,6 +126,7 @@ def _issued(sheet: Sheet, parts: tuple[Part, ...]) -> FoundDay | None:
     return (
         _found_day(sheet, SIGNED_INSIDE.search(text, 0, sheet.first_task))
         or _found_day(sheet, meta, "meta" if meta and meta["meta"] else "under")
+        or _written(sheet.script.lines)
         or _found_day(sheet, _last_day(text))
     )
 
@@ -141,6 +146,15 @@ def _last_day(text: str) -> re.Match[str] | None:
 def _found_day(sheet: Sheet, found: re.Match[str] | None, name: str = "day") -> FoundDay | None:
     day = _day(found[name]) if found else None
     return FoundDay(day, sheet.script.place(*found.span(name))) if found and day else None
+
+
+def _written(lines: Sequence[Line]) -> FoundDay | None:
+    """Find the day of writing in the index block of a page, where a tab or a cell parts it from its label."""
+    for number, (label, line) in enumerate(pairwise(lines[:HEAD]), start=1):
+        said = fold(line.text)[0]
+        if WRITTEN.fullmatch(fold(label.text)[0]) and re.fullmatch(rf"{DAY}|{PLAIN_DAY}", said) and (day := _day(said)):
+            return FoundDay(day, Place(number, 0, len(line.text)))
+    return None
 
 
 def _day(word: str) -> date | None:

@@ -26,12 +26,13 @@ from planctl.extraction.obligations.reckoning import (
     still_binds,
     when_reached,
     year_after,
+    year_of,
 )
 from planctl.extraction.obligations.targets import set_figures
 from planctl.extraction.obligations.wording import CLAUSE, FAR, actors_of, as_name, metric_of, trimmed, what_of
 from planctl.extraction.records import Doubt, DraftDeadline
 from planctl.model import Cycle, DayOf, Deadline, Kind, Target
-from planctl.phrases import Phrase, read, resolve
+from planctl.phrases import Phrase, read, resolve, without_list_dots
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -58,7 +59,7 @@ class Obligations(NamedTuple):
 
 def read_obligations(script: Script, start: int, end: int, context: Context) -> Obligations:
     """Read the deadlines of a clause."""
-    text = script.text[start:end].rstrip("\n")
+    text = without_list_dots(script.text[start:end].rstrip("\n"))
     phrases = tuple(phrase for phrase in read(text) if not is_none(text, phrase))
     found = [*_of_phrases(script, text, start, phrases, context), *_occasions(script, text, start, phrases)]
     firm = [one for one, is_firm in found if is_firm]
@@ -84,7 +85,8 @@ def _of_phrases(
         place = script.place(start + phrase.start, start + phrase.end)
         quote = script.printed(start + phrase.start, start + phrase.end)
         doubts = tuple(_doubts(drafted, phrase, place, context))
-        yield from ((DraftDeadline(each._replace(quote=quote), place, doubts), is_firm) for each in _each(drafted, phrase, context))
+        year = year_of(text, phrases, index, context)
+        yield from ((DraftDeadline(each._replace(quote=quote), place, doubts), is_firm) for each in _each(drafted, phrase, year))
 
 
 def _due(text: str, phrases: tuple[Phrase, ...], index: int) -> str | None:
@@ -103,11 +105,11 @@ def _next_day(phrases: tuple[Phrase, ...], index: int) -> int | None:
     return next((one.start for one in following if one.kind in {Kind.ONCE, Kind.ONGOING} or (one.every and not one.implied)), None)
 
 
-def _each(drafted: Deadline, phrase: Phrase, context: Context) -> Iterator[Deadline]:
+def _each(drafted: Deadline, phrase: Phrase, year: int | None) -> Iterator[Deadline]:
     """Give each day of a list its own deadline, and each end of a range its own figure."""
     if phrase.moments:
         for moment in phrase.moments:
-            yield drafted._replace(due=resolve(moment, context.year))
+            yield drafted._replace(due=resolve(moment, year))
         return
     for day in phrase.days or (drafted.by,):
         yield drafted._replace(by=day)
@@ -236,7 +238,7 @@ def _counted(base: Deadline, phrase: Phrase, cycle: Cycle) -> Deadline:
 
 def _once(base: Deadline, text: str, phrases: tuple[Phrase, ...], index: int, context: Context) -> tuple[Deadline, bool] | None:
     phrase = phrases[index]
-    moment, year = phrase.moment, context.year
+    moment, year = phrase.moment, year_of(text, phrases, index, context)
     if phrase.later:
         moment, start = phrase.later, sentence_start(text, phrase.start)
         earlier = list(going_back(phrases, index, start))
@@ -252,7 +254,7 @@ def _once(base: Deadline, text: str, phrases: tuple[Phrase, ...], index: int, co
     due = resolve(moment, year)
     if due and context.issued and due < context.issued and not still_binds(text, phrase, due, context):
         return None
-    begin = resolve(phrase.begin, context.year) if phrase.begin else None
+    begin = resolve(phrase.begin, year) if phrase.begin else None
     return base._replace(due=due, start=begin, vague=base.vague and due is None), due is not None
 
 
@@ -261,10 +263,12 @@ def _doubts(deadline: Deadline, phrase: Phrase, where: Place, context: Context) 
         yield Doubt("deadline.implied", where, (phrase.quote,))
     elif phrase.vague and (deadline.vague or not phrase.later):
         yield Doubt("deadline.vague", where, (phrase.quote,))
+    elif deadline.kind is Kind.ONCE and deadline.due is None:
+        yield Doubt("deadline.open", where, (phrase.quote,))
     if phrase.changed:
         yield Doubt("deadline.change", where, (phrase.quote,))
     is_open = (phrase.moment and phrase.moment.year is None) or phrase.later
-    if is_open and deadline.due and not context.is_year_sure:
+    if is_open and deadline.due and not (context.is_year_sure and deadline.due.year == context.year):
         yield Doubt("deadline.year", where, (phrase.quote, str(deadline.due.year)))
     if deadline.due and deadline.kind is Kind.ONCE and context.issued and deadline.due < context.issued:
         yield Doubt("deadline.past", where, (phrase.quote, str(context.issued)))

@@ -34,6 +34,14 @@ BINDING = re.compile(r"力争|确保|争取|要|应|须|将|努力|实现.{0,6}�
 SHARED_OUT = re.compile(r"[^,;。、]{0,16}?分别")
 SAME_TIME = re.compile(r"同比|环比")
 NEXT = ("明年", "下一年")
+THIS = ("今", "本")
+STATED = re.compile(r"[0-9０-９〇○零]{4}")
+PRECISE = re.compile(r"月|季度?|半年")
+"""A day so named dates the days of the next sentences too; 到2025年 is a horizon, and may end with its sentence."""
+SINCE_YEAR = re.compile(r"(?P<year>20[0-9]{2})年1?[0-9]月(?:[0-9]{1,2}日)?起")
+WHICH = re.compile(r"[^,。;]{1,8}的")
+"""按照2025年建成的目标: which aim, and not when."""
+STOP = re.compile(r"[。\n]")
 EACH_TIME = re.compile(r"每(?:次|期|场|轮|人|名|个|家|件)$")
 MANY = 12
 LONGEST_SENTENCE = 400
@@ -62,6 +70,61 @@ def year_after(phrase: Phrase, earlier: list[Phrase], context: Context) -> int |
     named = next((one.moment.year for one in earlier if one.moment and one.moment.year), None)
     this = context.issued.year if context.issued and phrase.quote.startswith(NEXT) else named or context.year
     return this + 1 if this else None
+
+
+def year_of(text: str, phrases: tuple[Phrase, ...], index: int, context: Context) -> int | None:
+    """Give the year of a day that names none: the last one stated before it, else the document's own."""
+    moment, own = phrases[index].moment, context.year
+    if moment is None or moment.year or phrases[index].quote.startswith(THIS):
+        return own
+    stated = _stated_before(text, phrases, index, context)
+    if stated is None:
+        return own
+    day, otherwise = resolve(moment, stated.year), resolve(moment, own)
+    is_early = bool(day and context.issued and day < context.issued)
+    is_early_otherwise = stated.year != own and bool(otherwise and context.issued and otherwise < context.issued)
+    is_here = not STOP.search(text, stated.at, phrases[index].start)
+    if is_early and is_here and stated.is_ahead and context.issued and stated.year == context.issued.year:
+        return stated.year + 1  # 2023年12月底前自查,1月底前报送
+    if is_early or not (is_here or stated.is_precise or is_early_otherwise):
+        return own
+    return stated.year
+
+
+class Stated(NamedTuple):
+    """A year that words state."""
+
+    year: int
+    at: int
+    is_precise: bool = False
+    is_ahead: bool = False
+    """Whether its day lies behind that of the document."""
+
+
+def _stated_before(text: str, phrases: tuple[Phrase, ...], index: int, context: Context) -> Stated | None:
+    """Find the last year stated before a phrase; one of a fact or of a whole period is none."""
+    start = sentence_start(text, phrases[index].start)
+    heads = (found for pattern in (HEAD_YEAR, SINCE_YEAR) for found in pattern.finditer(text, max(start - 1, 0), phrases[index].start))
+    bare = max(heads, key=_start, default=None)
+    for at in range(index - 1, max(index - 1 - MANY, -1), -1):
+        one = phrases[at]
+        if bare and bare.start() >= one.end:
+            break
+        if one.kind is not Kind.ONCE:
+            continue
+        if one.later and (year := year_after(one, list(going_back(phrases, at, sentence_start(text, one.start))), context)):
+            return Stated(year, one.start, is_precise=True, is_ahead=True)
+        if one.quote.startswith(THIS) and context.year and not (one.moment and one.moment.year):
+            return Stated(context.year, one.start)
+        day = resolve(one.moment) if one.moment and STATED.search(one.quote) else None
+        is_period = one.begin is not None and "月" not in one.quote
+        if day is None or is_period or (one.quote.endswith("年") and WHICH.match(text, one.end)):
+            continue
+        is_ahead = not context.issued or day >= context.issued
+        if is_ahead or still_binds(text, one, day, context):
+            return Stated(day.year, one.start, bool(PRECISE.search(one.quote)), is_ahead=is_ahead)
+    is_past = bare and context.issued and int(bare["year"]) < context.issued.year
+    return Stated(int(bare["year"]), bare.start("year")) if bare and not is_past else None
 
 
 def still_binds(text: str, phrase: Phrase, due: date, context: Context) -> bool:
@@ -113,8 +176,9 @@ def when_reached(text: str, phrases: tuple[Phrase, ...], index: int, context: Co
         return Reached(None if is_early else date(year, 12, 31), is_past)
     if dated is None:
         return Reached()
-    named = phrases[_shared_out(text, phrases, dated, index)]
-    due = resolve(named.moment, context.year) if named.moment else None
+    at = _shared_out(text, phrases, dated, index)
+    named = phrases[at]
+    due = resolve(named.moment, year_of(text, phrases, at, context)) if named.moment else None
     is_early = bool(due and context.issued and due < context.issued and not still_binds(text, named, due, context))
     is_head = HEAD.search(text, max(named.start - 3, 0), named.start)
     return Reached(due, bool(is_early and is_head and not BINDING.search(text, named.end, phrase.start)))

@@ -56,6 +56,8 @@ class Row(NamedTuple):
     """The unit in which its figures count, from a column of its own."""
     apart: tuple[str, ...] = ()
     """The units of its rows, where each row has its own text and its own units: they may be tasks of their own."""
+    headings: tuple[Box, ...] = ()
+    """The rows above it that cover the whole table, and its cells of sections, the highest first."""
 
 
 class Grid(NamedTuple):

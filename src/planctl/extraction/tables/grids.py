@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 HEADINGS = 4
 """How many rows of headings may follow each other."""
 SUM = re.compile(r"(?:合计|总计|小计|共计|注|备注|说明|填表)[:：]?")
+LEVELS = tuple(
+    map(re.compile, (r"第?[一二三四五六七八九十]{1,3}(?:[、.章]|部分)", r"第?[(]?[一二三四五六七八九十]{1,3}[)节]", r"[0-9(]", ""))
+)
 SECTION_ROW = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}[章节部])")
 
 
@@ -198,7 +201,7 @@ def _rows(boxes: dict[tuple[int, int], Box], rows: Sequence[int], kinds: Sequenc
     below, width = set(rows), len(kinds)
     spread = Counter(box for (row, column), box in boxes.items() if row in below and boxes.get((row, column - 1)) is not box)
     columns = Columns(kinds, heads, spread)
-    heading: str | None = None
+    headings: tuple[Box, ...] = ()
     waiting: list[list[Box | None]] = []
     for row in rows:
         cells = [boxes.get((row, column)) for column in range(1, width + 1)]
@@ -206,15 +209,21 @@ def _rows(boxes: dict[tuple[int, int], Box], rows: Sequence[int], kinds: Sequenc
         if not present or _is_head_again(cells, heads):
             continue
         if len(set(present)) == 1 or (len(present) == 1 and width > 2 and not NUMBER.match(present[0].folded)):
-            yield from _made(waiting, columns, heading)
+            yield from _made(waiting, columns, headings)
             waiting = []
-            heading = present[0].folded if len(present[0].folded) < 80 else heading
+            headings = _below(headings, present[0]) if len(present[0].folded) < 80 else headings
             continue
         if waiting and not _is_same_row(waiting[-1], cells, kinds):
-            yield from _made(waiting, columns, heading)
+            yield from _made(waiting, columns, headings)
             waiting = []
         waiting.append(cells)
-    yield from _made(waiting, columns, heading)
+    yield from _made(waiting, columns, headings)
+
+
+def _below(headings: tuple[Box, ...], box: Box) -> tuple[Box, ...]:
+    """Put a heading below those of a higher level: (一) below 一、."""
+    level = next(level for level, pattern in enumerate(LEVELS) if pattern.match(box.folded))
+    return (*(one for one in headings if next(at for at, pattern in enumerate(LEVELS) if pattern.match(one.folded)) < level), box)
 
 
 def _is_head_again(cells: Sequence[Box | None], heads: Mapping[int, Box]) -> bool:
@@ -283,7 +292,7 @@ def _steps(rows: Sequence[Sequence[Box | None]], columns: Columns) -> Iterator[t
                 yield cell, step
 
 
-def _made(rows: Sequence[Sequence[Box | None]], columns: Columns, heading: str | None) -> Iterator[Row]:
+def _made(rows: Sequence[Sequence[Box | None]], columns: Columns, headings: tuple[Box, ...]) -> Iterator[Row]:
     """Make one task of the rows that share a number."""
     if not rows:
         return
@@ -295,7 +304,7 @@ def _made(rows: Sequence[Sequence[Box | None]], columns: Columns, heading: str |
         return
     while len(content) > 1 and columns.spread[content[0]] > len(rows) and content[0] not in sections:
         sections, content = [*sections, content[0]], content[1:]
-    section = (*((heading,) if heading else ()), *(box.folded for box in sections))
+    section = (*(box.folded for box in headings[-1:]), *(box.folded for box in sections))
     boxes = {kind: merged(found) for kind, found in named.items() if kind in OF_ROW}
     details = tuple(box for box in (*content[1:], *named.get("detail", [])) if box is not content[0])
     whole = dict.fromkeys(cell for cells in rows for cell in cells if cell and cell.folded)
@@ -303,4 +312,4 @@ def _made(rows: Sequence[Sequence[Box | None]], columns: Columns, heading: str |
     steps = tuple(dict.fromkeys(_steps(rows, columns)))
     measure = next((box.folded for box in named.get("measure", [])), "")
     apart = tuple(box.folded for kind in ("lead", "duty") for box in named.get(kind, ())) if _are_apart(rows, kinds) else ()
-    yield Row(number, content[0], details, section, boxes, printed, next(iter(whole)), steps, measure, apart)
+    yield Row(number, content[0], details, section, boxes, printed, next(iter(whole)), steps, measure, apart, (*headings, *sections))

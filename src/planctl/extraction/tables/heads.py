@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 TOP = 6
 """The head is within so many rows."""
+NAME = re.compile(r"(?:名称|一件事”?)$")
+PARTS = re.compile(r"(?:具体|涉及|包含|包括|所含|关联|主要|相关)的?(?:事项|内容)(?:清单)?")
+"""What a column of contents says beside one that names the task: 一件事, 涉及事项."""
 QUANTITY = re.compile(r"[^。;]{0,14}[0-9一二三四五六七八九十百千万两%][^。;]{0,10}")
 
 
@@ -53,7 +56,9 @@ def by_cells(
 
 def with_details(heads: Mapping[int, Box], kinds: Sequence[str | None]) -> list[str | None]:
     """Set apart the columns of contents that only say what is to be reached, where another names the task."""
-    details = {column for column, box in heads.items() if kinds[column - 1] == "content" and is_detail(box.folded)}
+    contents = {column: box for column, box in heads.items() if kinds[column - 1] == "content"}
+    is_named = any(NAME.search(box.folded) for box in contents.values())
+    details = {column for column, box in contents.items() if is_detail(box.folded) or (is_named and PARTS.fullmatch(box.folded))}
     if not any(kind == "content" and column not in details for column, kind in enumerate(kinds, start=1)):
         return list(kinds)
     return ["detail" if column in details else kind for column, kind in enumerate(kinds, start=1)]

@@ -30,9 +30,14 @@ if TYPE_CHECKING:
 NAME = (
     r"(?:工作|总体|主要|基本|发展|建设|改革|行动|实施|年度|具体|重大|重要|现实)?"
     r"(?:指导思想|指导原则|总体要求|总要求|总体思路|总体目标|总体考虑|指导方针|方针|思路目标|工作思路|基本思路|基本原则|工作原则|实施原则|原则|主要目标|工作目标|发展目标|行动目标|建设目标|目标任务|任务目标|目标要求|总目标|目标|重要意义|意义"
-    r"|组织机构|领导机构|工作机构|领导小组|工作专班|适用范围|实施范围|实施对象|总则|附则|编制依据|工作依据|背景|现状与形势|发展现状|面临形势|名词解释|有效期)"
+    r"|组织机构|领导机构|工作机构|领导小组|工作专班|适用范围|实施范围|实施对象|总则|附则|编制依据|工作依据|背景|现状与形势|发展现状|面临形势|名词解释|有效期"
+    r"|(?:规划|编制|政策|出台)背景|发展环境|(?:发展|工作|现有|建设)基础|(?:发展|形势|环境|现状|基础)分析"
+    r"|(?:面临的?|当前|国内外|内外部)(?:主要|新)?(?:发展)?(?:形势|环境|机遇|挑战)"
+    r"|机遇|挑战|形势|(?:取得的?)?(?:主要|显著)?(?:成效|成就)|回顾)"
 )
-NO_TASKS = re.compile(rf"(?:(?:本|全)?[省市县区国]?)?{NAME}(?:(?:、|和|与|及){NAME})*(?:\([^()]*\))?[。:]?$")
+NO_TASKS = re.compile(
+    rf"(?:“?十[一二三四五六七]五”?(?:时期|期间|以来)?)?(?:(?:本|全)?[省市县区国]?)?{NAME}(?:(?:、|和|与|及){NAME})*(?:\([^()]*\))?[。:]?$"
+)
 MEANING = re.compile(r"^(?:充分|深刻|切实|全面|进一步)?(?:认识|把握|领会|提高)[^。]{0,40}(?:意义|重要性|必要性|紧迫性|思想认识)$")
 SENTENCE_END = re.compile(r"[。\n]")
 HEADING = 24
@@ -47,9 +52,16 @@ EDGE = re.compile(
 """What the headings of sections have that stand before and behind the tasks."""
 ABOUT_ITSELF = re.compile(rf"(?:{ITSELF}[^。]{{0,20}}(?:解释|施行|实施|执行|适用)[^。]{{0,30}}。?|为[^。]{{4,120}}制定{ITSELF})[。\n]*$")
 """What an article of a regulation says that only speaks of the regulation: 本办法自2023年5月1日起施行."""
+DEFINES = re.compile(rf"(?:{ITSELF}中?所[称指]|[^。]{{2,100}}适用{ITSELF}(?:。|\n|$))")
+"""How an article begins that says what words mean, or to whom the regulation applies."""
+DUTY = re.compile(r"(?<!不)应当|必须|负责|[0-9]个?(?:工作)?[日天月]内")
+LONGEST_NAME = 30
+"""A heading that is a name and no sentence."""
 TIMED = re.compile(
     r"(?:[0-9]{1,2}月|[0-9]{1,2}日|年)底?之?前|每(?:年|半年|季度|季|月|周|旬)[^。,;]{0,12}(?:报送|报告|上报|通报|调度|开展|召开|检查|[0-9]次)"
 )
+AIMS = re.compile(rf"{TIMED.pattern}|到?20[0-9]{{2}}年|[0-9.]+(?:%|万|个|家|项|公里)|[0-9]{{1,2}}月")
+"""What sets a time or a figure."""
 GENERAL = re.compile(r"(?:总则|一般规定)$")
 OWN_DUTY = re.compile(r"(?P<names>[^,。;:\n]{2,40}?)(?:应当|必须|负责|组织开展|统筹|承担)")
 ENUMERATES = re.compile(r"(?:下列|以下|如下|之一)[^。\n]{0,60}:\n?\Z")
@@ -100,19 +112,35 @@ def choose(text: str, part: Part) -> Choice:
     chosen = _labelled(text, everything, labels, sections) if _are_labelled(everything, labels) else _unlabelled(text, part.items)
     if any(labels.values()):
         chosen |= set(_apart(text, everything, chosen))
-    chosen -= {item.start for item, _ in everything if ABOUT_ITSELF.match(text[item.body : item.end])}
+    chosen -= {item.start for item, _ in everything if _is_about_itself(text[item.body : item.end])}
     numbered = [(item, above) for item, above in everything if item.start in chosen]
-    gathered = [(item, above, _labels_of(item, labels, chosen) or _inherited(above, labels, sections)) for item, above in numbered]
+    shared = {
+        child.start: labels[item.children[-1].start] for item, _ in everything if _shares(text, item, labels) for child in item.children
+    }
+    gathered = [
+        (item, above, _labels_of(item, labels, chosen) or _inherited(above, labels, sections) or shared.get(item.start, ()))
+        for item, above in numbered
+    ]
     ranks = {task.rank for task, _ in numbered}
     left_out = tuple(
         item
         for item, above in everything
         if item.start not in chosen
-        and not any(child.rank != Rank.DASH or child.start in chosen for child in item.children)
+        and (_leads_with_aims(text, item, chosen) or not any(child.rank != Rank.DASH or child.start in chosen for child in item.children))
         and not any(one.start in chosen for one in above)
         and (item.rank in ranks or not sets_no_tasks(text, item))
     )
     return _closed(text, gathered, chosen, left_out)
+
+
+def _is_about_itself(said: str) -> bool:
+    return bool(ABOUT_ITSELF.match(said)) or bool(DEFINES.match(said) and not DUTY.search(said))
+
+
+def _leads_with_aims(text: str, item: Item, chosen: set[int]) -> bool:
+    """Tell whether a section says, before the tasks below it, by when or how much: (一)能源转型。到2025年达到20%。1.…."""
+    is_above = item.rank in {Rank.HAN_BRACKETS, Rank.ARABIC} and any(child.start in chosen for child in item.children)
+    return is_above and bool(AIMS.search(text, item.body + len(heading_of(text, item)), item.head))
 
 
 def _labels_of(item: Item, labels: dict[int, tuple[Label, ...]], chosen: set[int]) -> tuple[Label, ...]:
@@ -222,11 +250,15 @@ def _is_at_edge(text: str, item: Item) -> bool:
 def _lift(text: str, item: Item, usual: Rank, chosen: set[int], labels: dict[int, tuple[Label, ...]]) -> None:
     """A label behind the last of several children is the whole item's; so are those of some children of an item that has its own.
 
+    Where these children have titles of their own and the item has only a name, each of them is a task, and all share the label.
+
     Where the item and all its children have labels, all are tasks, unless the item is only a heading.
     """
     children = item.children
     with_label = [child for child in children if child.start in chosen]
-    if item.start in chosen and with_label:
+    if _shares(text, item, labels):
+        chosen.update(child.start for child in children)
+    elif item.start in chosen and with_label:
         if len(with_label) < len(children):
             chosen.difference_update(child.start for child in with_label)
         elif _labels_heading(text, item, labels[item.start]):
@@ -239,6 +271,32 @@ def _lift(text: str, item: Item, usual: Rank, chosen: set[int], labels: dict[int
     ):
         chosen.discard(children[-1].start)
         chosen.add(item.start)
+
+
+def _shares(text: str, item: Item, labels: dict[int, tuple[Label, ...]]) -> bool:
+    """Tell whether the items below a name are measures with titles, and share the label that stands on a line of its own behind them."""
+    last = labels[item.children[-1].start] if len(item.children) > 1 else ()
+    return (
+        bool(last)
+        and text[last[0].start - 1] == "\n"
+        and not any(labels[one.start] for one in (item, *item.children[:-1]))
+        and is_name(heading_of(text, item))
+        and all(child.rank != Rank.DASH and not child.children for child in item.children)
+        and all(_is_titled(text, child, last[0].start) for child in item.children)
+    )
+
+
+def has_points(text: str, clause: Clause) -> bool:
+    """Tell whether a task has numbered points that may be tasks of their own: half have titles, or a label stands below whole sentences."""
+    points = [child for child in clause.item.children if child.rank != Rank.DASH and child.end <= clause.end]
+    below = (
+        bool(clause.labels)
+        and text[clause.labels[0].start - 1] == "\n"
+        and clause.labels[0].start > max((one.start for one in points), default=0)
+    )
+    titled = sum(_is_titled(text, child, clause.labels[0].start if below else None) for child in points)
+    whole = below and all("。" in text[child.body : child.end] for child in points)
+    return len(points) > 1 and len(heading_of(text, clause.item)) <= LONGEST_NAME and (2 * titled >= len(points) or whole)
 
 
 def _unlabelled(text: str, items: tuple[Item, ...]) -> set[int]:
@@ -267,12 +325,28 @@ def _descend(text: str, items: Iterable[Item], top: Rank, *, top_is_section: boo
             continue
         below = [child for child in item.children if child.rank != Rank.DASH]
         is_section = item.rank == top and top_is_section
-        if below and (is_section or _is_heading_only(text, item)):
+        if below and (is_section or _is_heading_only(text, item) or _introduces(text, item, below)):
             yield from _descend(text, below, top, top_is_section=top_is_section)
         elif not is_section:
             yield item
             if _is_heading_only(text, item) and len(item.children) > 2:
                 yield from (child for child in item.children if child.rank == Rank.DASH)
+
+
+def _introduces(text: str, item: Item, below: list[Item]) -> bool:
+    """Tell whether an item only leads to those below it: each of these has a title and says more, and it has no more than a few words."""
+    return len(below) > 1 and is_name(heading_of(text, item)) and all(_is_titled(text, child) for child in below)
+
+
+def is_name(heading: str) -> bool:
+    """Tell whether a heading is a short name: 能源绿色低碳转型行动."""
+    return len(heading) <= LONGEST_NAME and not re.search(r"[,;:]", heading)
+
+
+def _is_titled(text: str, item: Item, end: int | None = None) -> bool:
+    """Tell whether an item has a title of its own and says more behind it: 推进煤炭替代。加快减量."""
+    title = heading_of(text, item)
+    return is_name(title) and "。" in text[item.body + len(title) + 1 : min(item.end, end or item.end)]
 
 
 def _binds(text: str, item: Item) -> bool:

@@ -72,11 +72,20 @@ RANKS = {
     "half": Rank.ARABIC_BRACKETS,
     "circle": Rank.CIRCLED,
 }
+COUNTED = {Rank.HAN, Rank.HAN_BRACKETS}
+"""Numbers that hardly stand for anything else behind a stop."""
 SINGLE = {"small": "㈠", "dotted": "⒈", "small_bracket": "⑴", "circle": "①"}
 STOPS = "。;:!?)”’》」"
 ENDS = "。;:!?,\n"
 TITLE_ENDS = "案见施工点划单项表则排录"
 """How titles end, which have no stop: 方案, 意见, 措施, 分工, 要点, 计划, 清单."""
+BEFORE_GAP = {"。", ";", "!", ")"}
+"""What stands before a number inside a paragraph that leaves some out."""
+CITES = re.compile(r"项(?!目)|款(?!项)|条(?![件例])|[和与、及至](?=\()")
+"""What follows a number that is cited: 第(一)(三)项."""
+NUMBER_BEFORE = re.compile(rf"\({HAN}\)$")
+LOST = 5
+"""How many numbers may be left out on one line."""
 CITED = "据照按依合反和与及本该第》"
 """What stands before an article that is cited: 依据第一条."""
 SKIPPED = 20
@@ -104,6 +113,8 @@ class Mark(NamedTuple):
     """Whether its place in the sequence says what it counts, because the print has lost it."""
     clean_from: int = 0
     """From where on no stop stands before it."""
+    is_behind_stop: bool = False
+    """Whether the sign right before it ends a sentence or a bracket."""
 
 
 def find_marks(text: str, start: int, end: int) -> list[Mark]:
@@ -131,13 +142,14 @@ def _candidates(text: str, start: int, end: int) -> Iterator[Mark]:
         is_leading = at == start or text[at - 1] == "\n"
         name = found.lastgroup or ""
         follows_stop = is_leading or _follows_stop(name, text, at, found.end())
-        if text[at - 1 : at] in {"第", "附"} and not is_leading:
+        if not is_leading and (text[at - 1 : at] in {"第", "附"} or (name == "paren" and CITES.match(text, found.end()))):
             continue
         if is_leading and name == "han" and text[found.end() - 1] == "." and text[found.end() : found.end() + 1].isdigit():
             continue
         clean_from = 0 if is_leading else max(text.rfind(stop, max(at - HEADING, start), at) for stop in ENDS) + 1
         rank = Rank.PATH_BELOW if name == "path" and len(re.findall(r"[.-]", found[name])) > 1 else RANKS[name]
-        yield Mark(rank, _value(name, found[name]), at, found.end(), is_leading, follows_stop, clean_from=clean_from)
+        behind = text[at - 1 : at] in BEFORE_GAP and not NUMBER_BEFORE.search(text, max(at - 8, 0), at)
+        yield Mark(rank, _value(name, found[name]), at, found.end(), is_leading, follows_stop, clean_from=clean_from, is_behind_stop=behind)
 
 
 def _follows_stop(name: str, text: str, at: int, end: int) -> bool:
@@ -189,10 +201,28 @@ class _Sequence:
                 mark.follows_stop or self._follows_heading(mark)
             )
         if mark.rank in self.open:
-            return is_next
+            return is_next or self._leaves_out(index)
+        if mark.rank is Rank.HAN and mark.rank not in self.last and mark.is_behind_stop and self._heads(index):
+            return True
         if not (mark.follows_stop or self._follows_heading(mark)):
             return False
         return is_next if mark.number > 1 else self._goes_on(index)
+
+    def _leaves_out(self, index: int) -> bool:
+        """Tell whether a number goes on behind some that are missing, and does not only cite one: (一)…。(三)…."""
+        mark = self.marks[index]
+        last = self.last[mark.rank]
+        if mark.rank not in COUNTED or not mark.is_behind_stop or not last + 1 < mark.number <= last + 1 + LOST:
+            return False
+        later = self.marks[index + 1 : index + 1 + LOOKAHEAD]
+        higher = next((at for at, other in enumerate(later) if other.rank < mark.rank and other.is_behind_stop), len(later))
+        return not any(other.rank is mark.rank and last < other.number <= mark.number for other in later[:higher])
+
+    def _heads(self, index: int) -> bool:
+        """Tell whether a number whose first is lost is that of a heading: 二、改进服务(一)."""
+        mark, following = self.marks[index], next(iter(self.marks[index + 1 :]), None)
+        is_first = following is not None and following.rank is Rank.HAN_BRACKETS and following.number == 1
+        return 1 < mark.number <= 1 + LOST and following is not None and is_first and following.start - mark.end <= HEADING
 
     def _follows_heading(self, mark: Mark) -> bool:
         last = self.kept[-1] if self.kept else None
@@ -208,6 +238,8 @@ class _Sequence:
         first = self.marks[index]
         runs_on = first.rank is Rank.HAN_BRACKETS and self._ends_heading(first)
         for later in self.marks[index + 1 : index + 1 + LOOKAHEAD]:
+            if later.rank == first.rank and later.is_behind_stop and first.rank in COUNTED and 2 < later.number <= 2 + LOST:
+                return True
             if later.rank == first.rank and (later.number == 2 or (later.number == 1 and later.follows_stop)):
                 return later.number == 2 or runs_on
             if not runs_on and later.rank < first.rank and later.number == self.last.get(later.rank, 0) + 1:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 DAY = r"(?:[12][0-9]{3}|二[〇零0][〇零0一二三四五六七八九]{2})年[0-9一二三四五六七八九十元]{1,3}月[0-9一二三四五六七八九十]{1,3}日"
 DAMAGED_DAY = r"20[0-9]{2}(?:1[0-2]|[1-9])(?:3[01]|[12][0-9]|[1-9])日?"
-SIGNED = re.compile(rf"^(?:{DAY}|{DAMAGED_DAY})$", re.MULTILINE)
-"""The day of a document, on a line of its own below the signature."""
+SIGNED = re.compile(rf"^(?<!日期\n)(?<!时间\n)(?<!日期:\n)(?<!时间:\n)(?:{DAY}|{DAMAGED_DAY})$", re.MULTILINE)
+"""The day of a document, on a line of its own below the signature, and not one that a label of the page gives a line of its own."""
 SIGNED_INSIDE = re.compile(
     rf"(?:(?<=[。;)”])(?:[\u4e00-\u9fff]{{1,50}}[府室会局部院厅委办组署社])?|(?<=案|见|点|划|施|工|单|法|表)[\u4e00-\u9fff]{{2,50}}?[府室会局部院厅委办组署社](?={DAY}附))"
     rf"(?P<day>{DAY})(?=$|附件|附表|\((?:此|本|信|联)"
@@ -29,12 +29,15 @@ SIGNED_INSIDE = re.compile(
 """The signature where all stands on one line: ……。示例市人民政府2022年8月1日."""
 ANNEX = re.compile(r"^附(?:件|表)[0-9一二三四五六七八九十]{0,3}[:：]?$", re.MULTILINE)
 ANNEX_INSIDE = re.compile(
-    r"(?<=[\u4e00-\u9fff。;)”日])(?<![见如照按及和])附件[0-9一二三四五六七八九十]{1,2}:?"
+    r"(?<=[\u4e00-\u9fff。;)”日])(?<![见如照按及和])附件[0-9一二三四五六七八九十]{0,2}:?"
     r"(?=[^。,;:、\n]{4,60}?(?:方案|意见|要点|计划|措施|分工|清单|办法|规划|纲要|任务|安排|细则|规定)(?:\([^()]*\))?(?:一、|第一[章条]|\(一\)|1[.、]|为))"
 )
 """The same where all stands on one line: ……省公安厅附件2示例省行动方案一、."""
 ANNEX_LIST = re.compile(r"附件:\n?(?:1[.、])[^。;]{4,600}\Z")
 """What a notice encloses, listed at its end: its numbers count no items."""
+RULES = re.compile(r"^[^。;:,\n]{3,50}(?:办法|规定|细则|制度|规则|条例|规程|规范|守则)(?:\([^()\n]{1,12}\))?\n(?=第一[章条])", re.MULTILINE)
+"""The title of regulations, right before their first article."""
+ARTICLE = re.compile(r"^第[一二三四五六七八九十百0-9]{1,5}条", re.MULTILINE)
 FURNITURE = re.compile(
     r"^(?:上一篇|下一篇|相关解读|相关链接|扫一扫|打印本页|关闭窗口|分享到|抄送|.{2,30}[0-9]{1,2}日印发$|.{2,20}办公室20[0-9]{2}[年0-9].{0,8}印发$)",
     re.MULTILINE,
@@ -92,10 +95,15 @@ def walk(items: Iterable[Item], above: tuple[Item, ...] = ()) -> Iterator[tuple[
 
 
 def _parts(text: str) -> Iterator[tuple[int, int]]:
-    """A day on a line of its own ends a part, and so does the word 附件; what is left is what a part holds before its signature."""
+    """A day on a line of its own ends a part, and so do the word 附件 and the title of further regulations.
+
+    What is left is what a part holds before its signature.
+    """
     breaks = [(found.start(), found.end()) for pattern in (SIGNED, ANNEX) for found in pattern.finditer(text)]
     breaks += [found.span("day") for found in SIGNED_INSIDE.finditer(text)]
     breaks += [found.span() for found in ANNEX_INSIDE.finditer(text)]
+    first = ARTICLE.search(text)
+    breaks += [(found.start(), found.start()) for found in RULES.finditer(text, first.end() if first else len(text))]
     start = 0
     for stop, following in sorted(breaks):
         if stop > start:
