@@ -117,3 +117,10 @@ def test_a_task_whose_numbered_points_may_be_tasks_is_told(text: str) -> None:
 def test_a_time_that_stands_above_the_tasks_of_a_section_is_listed() -> None:
     text = "一、任务\n（一）推进改革。到2025年全面完成。\n1.推行网办。压减材料。\n2.优化流程。减少排队。\n（二）优化服务。改造窗口。"
     assert doubts(draft_of(text), "section") == [("section.left-out", "（一）推进改革。到2025年全面完成。")]
+
+
+def test_units_that_other_sentences_bind_than_the_one_that_names_a_lead_are_told() -> None:
+    said = "县财政局要加快拨付资金。县司法局要牵头建立协调机制。县民政局要做好宣传。"
+    draft = draft_of(f"一、任务\n（一）甲事。{said}\n（二）乙事。内容。\n（三）丙事。内容。\n（四）丁事。内容。")
+    told = [doubt.words for doubt in draft.tasks[0].doubts if doubt.key == "duty.actors"]
+    assert (draft.tasks[0].lead, told) == (("县司法局",), [("县财政局", "县民政局")])

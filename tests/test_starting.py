@@ -86,7 +86,9 @@ def test_the_commands_of_its_readme_answer(started: Path) -> None:
 
     codes = {" ".join(command): run(*command, cwd=started).returncode for command in commands}
 
-    assert {command: code for command, code in codes.items() if code} == {"import 文件.txt": 1}, "what it says nothing of is to be looked at"
+    assert {command: code for command, code in codes.items() if code} == {"import 文件.txt": 1}, (
+        "what it says nothing of is to be looked at"
+    )
     assert len(codes) == 7
 
 

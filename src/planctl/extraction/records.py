@@ -15,7 +15,7 @@ class Doubt(NamedTuple):
 
     The keys: `numbering.restarts`, `numbering.gap`, `numbering.damaged`, `part.left-out`, `section.left-out`, `table.unread`,
     `task.arguable`, `task.points`, `title.long`,
-    `duty.none`, `duty.first-here`, `duty.for-all`, `duty.several`, `duty.damaged`, `duty.body-differs`,
+    `duty.none`, `duty.first-here`, `duty.for-all`, `duty.several`, `duty.damaged`, `duty.body-differs`, `duty.actors`,
     `duty.unlike-a-unit`, `deadline.vague`, `deadline.implied`, `deadline.damaged`, `deadline.year`, `deadline.past`, `deadline.open`,
     `deadline.change`, `deadline.lost`, `identity.missing`, `identity.damaged`.
     """

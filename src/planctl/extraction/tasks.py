@@ -12,7 +12,7 @@ from planctl.extraction.records import Doubt, DraftTask, Found
 from planctl.extraction.responsibility.duties import FIRST, Duty, join_duties, read_duty
 from planctl.extraction.responsibility.labels import HINT
 from planctl.extraction.responsibility.names import as_printed, divided, is_unit, read_names
-from planctl.extraction.responsibility.sentences import ACTOR, acting_duty, embedded_duty
+from planctl.extraction.responsibility.sentences import ACTOR, acting_beside, acting_duty, embedded_duty
 from planctl.extraction.text.clauses import has_points, is_of_assurance
 from planctl.extraction.text.numbering import Rank
 from planctl.extraction.text.titles import LONGEST, field_title, title_in
@@ -93,7 +93,11 @@ def _duty(frame: Frame, clause: Clause) -> tuple[Duty, Basis | None]:
     if duties:
         return join_duties(duties, are_apart=True), Basis.STATED
     said = frame.script.text[clause.item.body : clause.end]
-    embedded = embedded_duty(said, frame.lexicon) or (acting_duty(said, frame.lexicon) if frame.actors_lead else None)
+    embedded = embedded_duty(said, frame.lexicon)
+    if embedded and frame.actors_lead:
+        embedded = embedded._replace(lead=(*embedded.lead, *acting_beside(said, embedded, frame.lexicon)))
+    elif frame.actors_lead:
+        embedded = acting_duty(said, frame.lexicon)
     if embedded:
         return embedded, Basis.EMBEDDED
     return Duty(), Basis.ADDRESSEE if frame.has_addressees else None
@@ -129,6 +133,9 @@ def _doubts(frame: Frame, clause: Clause, duty: Duty, basis: Basis | None, title
         yield Doubt("duty.none", title.place, ())
         if is_of_assurance(script.text, clause):
             yield Doubt("task.arguable", title.place, (title.text,))
+    beside = acting_beside(script.text[clause.item.body : clause.end], duty, frame.lexicon) if basis is Basis.EMBEDDED else ()
+    if beside:
+        yield Doubt("duty.actors", title.place, beside)
     if has_points(script.text, clause):
         yield Doubt("task.points", title.place, (title.text,))
     yield from _label_doubts(frame, clause, duty)

@@ -17,13 +17,18 @@ from planctl.phrases.lexicon import (
     COUNT,
     DONE_SHARE,
     DOUBLED,
+    ENSURED,
+    ENSURED_OF,
     FRACTION,
     GIVEN_SHARE,
     HEADS,
     NEWLY,
     OLD_VALUE,
     PERCENT,
+    PLAIN,
+    PLAIN_NAME,
     PRICED,
+    SCORE_NAME,
     YEAR_NUMBER,
 )
 from planctl.phrases.numerals import decimal, number
@@ -67,6 +72,7 @@ def read_figure(folded: Folded, at: int, _floor: int) -> Phrase | None:
         _fraction(FRACTION.match(text, at)),
         _doubled(DOUBLED.match(text, at)),
         _amount(AMOUNT.match(text, at), whole=whole),
+        _plain(PLAIN.match(text, at)),
     )
     figure = min(filter(None, found), key=_end, default=None)
     if figure is None:
@@ -139,7 +145,7 @@ def _target(found: re.Match[str] | None, *, whole: int | None = None) -> Figure 
     if found["high"] and OLD_VALUE.search(found.string, max(start - 6, 0), start):
         return None
     op = _bound(found["suffix"], word) or OPERATORS.get(word or "", "=")
-    is_level = value == FULL or (word is None and (found.end() == whole or _is_done_share(found)))
+    is_level = value == FULL or (word is None and (found.end() == whole or _is_done_share(found) or _is_ensured(found)))
     if op == "=" and is_level:
         op = ">="
     chained = CHAINED.search(found.string, max(start - CHAIN, 0), start) if word is None and op == "=" else None
@@ -174,6 +180,13 @@ def _is_done_share(found: re.Match[str]) -> bool:
     return bool(DONE_SHARE.search(found.string, start, found.start()) and not GIVEN_SHARE.search(found.string, start, found.start()))
 
 
+def _is_ensured(found: re.Match[str]) -> bool:
+    """Tell whether a bare share of things is what is to be brought about: 实现95%税费服务事项“网上办”."""
+    is_bare = not (found["suffix"] or found["high"])
+    start = max(found.start() - 3, 0)
+    return bool(is_bare and ENSURED.search(found.string, start, found.start()) and ENSURED_OF.match(found.string, found.end()))
+
+
 def _fraction(found: re.Match[str] | None) -> Figure | None:
     """三分之一以上 as a share, to two decimals."""
     if found is None:
@@ -201,11 +214,17 @@ def _amount(found: re.Match[str] | None, *, is_bound: bool = False, whole: int |
         return None
     word, unit = _word(found), found["unit"]
     op = _bound(found["suffix"], word) or OPERATORS.get(word or "")
+    if (
+        op is None
+        and unit.startswith(("‰", "/"))
+        and (chained := CHAINED.search(found.string, max(found.start() - CHAIN, 0), found.start()))
+    ):
+        op = OPERATORS[_word(chained) or "equal"]
     is_whole = found.end() == whole and not unit.endswith("元")
     is_change = word is None and unit.endswith("百分点") and _is_change(found)
     if op is None and is_change:
         op = ">="
-    if op is None and is_bound and found["value"] and not unit.endswith("元") and (found["scale"] or found["measure"]):
+    if op is None and is_bound and found["value"] and not unit.endswith(("元", "‰", "万", "万人")) and (found["scale"] or found["measure"]):
         op = ">="
     if word == "equal" or CONCERNING.search(found.string, max(found.start() - 3, 0), found.start()):
         return None
@@ -213,3 +232,17 @@ def _amount(found: re.Match[str] | None, *, is_bound: bool = False, whole: int |
         return None
     value = decimal(found["value"]) if found["value"] else float(number(found["han"]))
     return Figure(*found.span(), target=Target(op or "=", value, (found["scale"] or "") + unit), changed=is_change)
+
+
+def _plain(found: re.Match[str] | None) -> Figure | None:
+    """Read a figure without a unit, or a score, that words bind; a score is bound from below, and below it nothing is asked."""
+    if found is None or found["equal"]:
+        return None
+    word, start = _word(found), max(found.start() - 5, 0)
+    op = _bound(found["suffix"], word) or OPERATORS.get(word or "")
+    name = SCORE_NAME if found["score"] else PLAIN_NAME
+    if op is None or op == "=" or (found["score"] and op != ">="):
+        return None
+    if not word and not name.search(found.string, start, found.start()):
+        return None
+    return Figure(*found.span(), target=Target(op, decimal(found["value"]), found["unit"] or None))

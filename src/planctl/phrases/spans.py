@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from planctl.model import Kind, Span
 from planctl.phrases.lexicon import (
+    CAPPED,
     CLAUSE_END,
+    CLOCK_FROM,
     FINAL,
     FINISHED,
     FROM,
@@ -68,6 +70,8 @@ class Anchor(NamedTuple):
 def read_span(folded: Folded, at: int, floor: int) -> Phrase | None:
     """Read a length of time with the event that starts or ends it, if it is named."""
     length = span_at(folded.text, at)
+    if length is None and (capped := _capped(folded, at, floor)):
+        return capped
     if length is None:
         same = SAME_DAY.match(folded.text, at)
         return Phrase("", at, same.end(), Kind.RELATIVE, within=Span(1, "day")) if same else None
@@ -89,6 +93,25 @@ def read_span(folded: Folded, at: int, floor: int) -> Phrase | None:
     is_before = "前" in anchor.link
     after, before = (None, anchor.event or "") if is_before else (anchor.event, None)
     return Phrase("", anchor.start, length.end, Kind.RELATIVE, within=length.span, after=after, before=before)
+
+
+def _capped(folded: Folded, at: int, floor: int) -> Phrase | None:
+    """Read a clock with its 不超过 before its event or behind it: 不超过自受理之日起5个工作日, 自受理之日起不超过5个工作日."""
+    text = folded.text
+    found = CAPPED.match(text, at)
+    length = span_at(text, found.end()) if found else None
+    if found is None or length is None or length.is_before or length.is_ahead or length.span.unit == "year":
+        return None
+    if NOT_A_LENGTH.match(text, length.end):
+        return None
+    link = CLOCK_FROM.search(text, *(found.span("event") if found["event"] else (max(floor, at - 9), at)))
+    if link is None:
+        return None
+    if found["event"]:
+        start, event = at, _event(folded, link.start(), found.end(0) - len(found["event"]))[1]
+    else:
+        start, event = _event(folded, link.start(), floor)
+    return Phrase("", start, length.end, Kind.RELATIVE, within=length.span, after=event) if event else None
 
 
 def _is_limit(text: str, at: int, length: Length) -> bool:

@@ -44,6 +44,13 @@ BEFORE_TITLE = re.compile(
     r"(?:标题|名称|文件名称|信息名称|文件标题|信息标题|公文标题):|\((?:此件|本文|信息公开|主动公开|公开)[^()\n]{0,16}\)"
 )
 """What may stand before a title on its line: 标题:, (此件公开发布)."""
+PATH = re.compile(
+    r"[^>»›。;\n]{2,30}(?:[>»›][^>»›。;\n]{1,60}){2,}$"
+    r"|(?:(?:您|你)?(?:现在|当前|目前)?(?:所在|的|所处)*位置:|(?:网站)?(?:首页|主页)[>»›/])[^。;\n]{1,120}$"
+)
+"""Where a page stands on its site: 首页>政府信息公开>规划计划."""
+OF_SEVERAL = re.compile(r"(?:印发|发布|公布|下发).{4,}等(?:[0-9一二三四五六七八九十两]{1,3}[个项部件份])?(?:文件|制度|办法|方案)的通知$")
+"""The title of a notice that encloses several documents, of which it names the first."""
 TAIL = re.compile(
     rf"(?:的|若干|重点|主要|工作|任务|责任|分工|分解|实施|落实|推进|行动|专项|整改|三年|年度|具体|政策|改革|建设|目标){{1,6}}(?:{GENRE}){{0,2}}(?:\([^()]*\))?(?:》?的?(?:通知|意见|函|公告|批复))?$"
 )
@@ -85,7 +92,7 @@ def title_of(sheet: Sheet) -> Found | None:
         enclosed = _heading(sheet, sheet.body.start, sheet.first_task)
         named = ENCLOSED.search(text, *sheet.notice) or ENCLOSED_BARE.search(text, *sheet.notice)
         notice = _heading(sheet, *sheet.notice) or _labelled(sheet)
-        if sheet.has_several and notice:
+        if notice and (sheet.has_several or OF_SEVERAL.search(notice.text)):
             return notice
         if not named and (not notice or SENDS.search(notice.text)):
             named = SENT.search(text, *sheet.notice)
@@ -114,6 +121,9 @@ def _heading(sheet: Sheet, start: int, end: int) -> Found | None:
     taken: list[tuple[int, int]] = []
     lines = list(lines_of(text, start, min(end, start + 3000)))
     for index, (begin, stop) in enumerate(lines):
+        if PATH.match(text, begin, stop):
+            taken = []
+            continue
         label = BEFORE_TITLE.match(text, begin, stop)
         first = label.end() if label else begin
         line = text[first:stop]

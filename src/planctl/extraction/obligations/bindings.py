@@ -36,7 +36,7 @@ FUNDS = re.compile(
     r"资金|成本|经费|税收|税费|利润|让利|存款|欠款|债务|捐赠|增收|创收|节支|节省|追缴|收回|回收|争取|资金|投资|投入|规模|余额|总量|总额|产值|产业|营收|收入|销售|交易额|成交额|增加值|贷款|安排|筹集|筹措|募集|融资|金额|承保|保额|减税|降费|减负|降本|签约|引进|利用外资|外资|进出口|零售额|发放|化解|盘活|新增|节约|压减"
 )
 """Without one of these an amount of money is what something costs."""
-PRICED = ("元", "倍", "成", "个百分点", "股", "股份")
+PRICED = ("元", "‰", "倍", "成", "个百分点", "股", "股份")
 ALLOTTED = re.compile(r"(?:用于|开展|组织|完成|培训)$")
 """用于1500万人次以上的培训 is a number to reach."""
 COST_CUT = re.compile(
@@ -75,6 +75,9 @@ SPREAD_END = re.compile(r"[,;。、)\n每和及的]|并|$")
 """分解到每年: how fine, and not how often."""
 AT_RATE = re.compile(r"(?:按照?|以)$")
 RATE_END = re.compile(r"[^,;。]{0,12}?(?:方式|原则|比例|速度|幅度|增幅|标准)")
+DAY_OF_AMOUNT = re.compile(r"(?:减少|降低|控制|限制|增加|提高|满足)[^,;。]{0,4}每[日天]$|学生每[日天]$")
+AMOUNT_OF_DAY = re.compile(r"[^,;。]{1,20}?(?:量|时间|时长|需求)(?=[,;。]|$)|[^,;。0-9]{0,8}各[0-9一二两]个?小时")
+"""减少每日食用油摄入量, 学生每天校内、校外各1个小时: how much in a day, and not what is done each day."""
 EACH_HEAD = re.compile(r"每[人户名亩个村]$")
 SUM = re.compile(r"[^,;。]{0,4}?[0-9.]+万?元")
 """每人每年50元 is a price."""
@@ -121,7 +124,9 @@ def _is_named(phrase: Phrase, before: str, after: str) -> bool:
         return bool(TO_NEW.match(after))
     if phrase.kind is not Kind.RECURRING or phrase.count is not None:
         return bool(phrase.kind is Kind.RECURRING and FROM_OLD.search(before) and TO_NEW.match(after))
-    if not (phrase.by or phrase.days or phrase.within) and _is_manner_of_cycle(before, after):
+    if not (phrase.by or phrase.days or phrase.within) and (
+        _is_manner_of_cycle(before, after) or (DAY_OF_AMOUNT.search(before + phrase.quote) and AMOUNT_OF_DAY.match(after))
+    ):
         return True
     return phrase.quote.startswith("按") and bool(PAID.match(after))
 

@@ -28,6 +28,8 @@ DOES = re.compile(
     r"|评选|表彰|遴选|培养|认定|选树|整合|升级|更新|淘汰|关闭|取缔|撤并|设立|配备|建成|创成|覆盖|惠及|带动|吸引|孵化|服务(?![中局办站部处窗大])"
 )
 SUBJECT_END = re.compile(r"(?:应当|必须|原则上|要|应|须|需|将|分别|均|都|每|于|在|至少)+$")
+TOLD = re.compile(r"(?<=[部委局厅办院署会司行府室处社])(?:要|应当?|须|必须)[\u4e00-\u9fff].*")
+"""县审计局要指导督促各乡镇: who is told ends before what is told."""
 VERBS = re.compile(
     r"(?:达到?|分别|力争|逐步|实现|确保|提高|提升|保持|不断|完成|争取|推动|使|基本|控制在?|压缩|降低|降至|达|将|把|在|为|至|到)+$"
 )
@@ -53,6 +55,7 @@ EACH_END = re.compile(r"每[人名个户]$")
 EACH_ONE = re.compile(r"^(?:各(?=开展|进行|组织|举办|召开|报送|通报|检查|评选|考核|督查)|分别|均)")
 MODAL = re.compile(r"(?:要|应当?|须|将|力争|争取|力求|确保|实现|努力)+(?=[\u4e00-\u9fff]{2,4}[约近]?$)")
 SPENT_ON = re.compile(r"(?:用于|支持|面向|惠及|覆盖|带动)$")
+ENSURED = re.compile(r"(?:实现|推动|确保|保证|力争|争取)$")
 SHARED_TAIL = re.compile(r"分别$")
 YEARS = re.compile(r"^(?:20[0-9]{2}年?[、和及])+20[0-9]{2}年[底末]?前?")
 OF_YEAR = re.compile(r"(?:到|至|截至)?20[0-9]{2}年(?:1?[0-9]月)?[底末]?[前内]?$")
@@ -185,7 +188,10 @@ def actors_of(text: str, phrase: Phrase) -> tuple[str, ...]:
     subject = EACH_PERSON.sub("", LABEL.sub("", SUBJECT_END.sub("", text[start : phrase.start])))
     names = read_names(subject).names if 1 < len(subject) <= LONGEST else ()
     names = tuple(part for name in names for part in _listed(name))
-    return names if names and all(is_unit(name) and ACTOR.search(name) and not DOES.match(name) for name in names) else ()
+    if not names or not all(is_unit(name) and ACTOR.search(name) and not DOES.match(name) for name in names):
+        return ()
+    last = next((index for index, name in enumerate(names) if TOLD.search(name)), len(names))
+    return (*names[:last], *(TOLD.sub("", name) for name in names[last : last + 1]))
 
 
 def _listed(name: str) -> list[str]:
@@ -203,7 +209,8 @@ def metric_of(text: str, phrase: Phrase, floor: int = 0, end: int | None = None)
         return (_measured_name(text[max(start, floor) : phrase.start], phrase) or "") + inside["name"]
     if inside:
         return as_name(TRAILING.sub("", VERBS.sub("", inside["name"]))) or inside["name"]
-    is_thing = SPENT_ON.search(text, max(phrase.start - 2, 0), phrase.start) or (
+    is_share = phrase.target and phrase.target.unit == "%" and phrase.quote[0].isdigit()
+    is_thing = any(one.search(text, max(phrase.start - 2, 0), phrase.start) for one in (SPENT_ON, *((ENSURED,) if is_share else ()))) or (
         COUNTED.fullmatch((phrase.target.unit if phrase.target else phrase.of) or "")
         and not phrase.quote.startswith(("控制", "压", "减", "缩", "降"))
     )

@@ -39,6 +39,13 @@ def acting_duty(text: str, lexicon: Lexicon | None = None) -> Duty | None:
     return Duty(tuple(acting)) if acting else None
 
 
+def acting_beside(text: str, duty: Duty, lexicon: Lexicon | None = None) -> tuple[str, ...]:
+    """Find the single units whose duties other sentences state than the one that says who leads, and which it does not name."""
+    said = (found["names"] for pattern in (LED, ACTOR) for found in pattern.finditer(text))
+    acting = dict.fromkeys(name for names in said for name in _acting(names, lexicon))
+    return tuple(name for name in acting if name not in (*duty.lead, *duty.support) and not PERSON.search(name))
+
+
 def _acting(said: str, lexicon: Lexicon | None) -> tuple[str, ...]:
     """Give the units that a sentence names as acting, where they are single ones: 发展改革委要…, but not 各级行政执法机关要…."""
     names = read_names(said, lexicon).names

@@ -60,6 +60,8 @@ LONGEST_NAME = 30
 TIMED = re.compile(
     r"(?:[0-9]{1,2}月|[0-9]{1,2}日|年)底?之?前|每(?:年|半年|季度|季|月|周|旬)[^。,;]{0,12}(?:报送|报告|上报|通报|调度|开展|召开|检查|[0-9]次)"
 )
+BINDS = re.compile(rf"{TIMED.pattern}|(?:不(?:得)?(?:少|低)于|不(?:得)?超过|至少|达到?)[0-9.]+(?:%|万?[个家项公里元人名次天小学课])")
+"""What sets a time, or a number that is to be reached."""
 AIMS = re.compile(rf"{TIMED.pattern}|到?20[0-9]{{2}}年|[0-9.]+(?:%|万|个|家|项|公里)|[0-9]{{1,2}}月")
 """What sets a time or a figure."""
 GENERAL = re.compile(r"(?:总则|一般规定)$")
@@ -215,7 +217,7 @@ def _labelled(
 
 
 def _apart(text: str, everything: list[tuple[Item, tuple[Item, ...]]], chosen: set[int]) -> Iterator[int]:
-    """Find items of another level than the tasks, in a chapter without any: those that set a time, or all if it does not serve others."""
+    """Find items of another level than the tasks, in a chapter without any: those that bind, or all if it does not serve others."""
     for item, above in everything:
         if item.rank == Rank.DASH or not above or item.start in chosen or any(child.rank != Rank.DASH for child in item.children):
             continue
@@ -224,7 +226,7 @@ def _apart(text: str, everything: list[tuple[Item, tuple[Item, ...]]], chosen: s
         heading = heading_of(text, above[0])
         serves = bool(ASSURANCE.match(heading) or EDGE.search(heading))
         if "。" in text[item.body : item.end] and (
-            TIMED.search(text, item.body, item.end) if serves else not EDGE.search(heading_of(text, item))
+            BINDS.search(text, item.body, item.end) if serves else not EDGE.search(heading_of(text, item))
         ):
             yield item.start
 

@@ -195,6 +195,8 @@ class _Sequence:
         is_next = mark.number == self.last.get(mark.rank, 0) + 1
         if mark.rank in self.leading:
             after = self.following[index]
+            if self._begins_beside_heading(index):
+                return True
             return is_next and mark.number > 1 and after is not None and after.number == mark.number + 1
         if mark.rank is Rank.ARTICLE and mark.rank in self.last and mark.number > 1:
             return self.last[mark.rank] < mark.number <= self.last[mark.rank] + SKIPPED and (
@@ -232,6 +234,15 @@ class _Sequence:
         """Tell whether nothing but the words of a heading stand between it and the higher number before it: 一、稳定增长(一)."""
         last = self.kept[-1] if self.kept else None
         return last is not None and last.rank < mark.rank and 1 < mark.start - last.end <= HEADING and mark.clean_from <= last.end
+
+    def _begins_beside_heading(self, index: int) -> bool:
+        """Tell whether items that else begin their lines begin right behind a heading, or go on behind one that does: 一、重点任务(一)."""
+        mark, after, last = self.marks[index], self.following[index], self.kept[-1] if self.kept else None
+        if last is None or mark.rank is not Rank.HAN_BRACKETS:
+            return False
+        if mark.number == 1:
+            return last.is_leading and self._ends_heading(mark) and (after is None or after.number <= 2)
+        return last.rank is mark.rank and not last.is_leading and mark.is_behind_stop and mark.number == last.number + 1
 
     def _goes_on(self, index: int) -> bool:
         """Tell whether a second follows a first before a higher number interrupts, or even behind it where it ends a heading."""
