@@ -146,6 +146,17 @@ def test_units_that_are_there_stay_and_unknown_names_are_told(here: Path) -> Non
     )
 
 
+def test_unknown_names_of_a_plan_that_is_there_are_written_when_asked_for(here: Path) -> None:
+    (here / UNITS_FILE).parent.mkdir()
+    (here / UNITS_FILE).write_text("planctl: 1\norganisation: 示例县\nunits: [{name: 县司法局}, {name: 县财政局}]\n", encoding="utf-8")
+    first = run("import", "文件.txt", cwd=here)
+    assert "  再加 --units FILE 运行一次，就把它们写成单位名录的建议。" in first.stderr.splitlines()
+    again = run("import", "文件.txt", "--units", "建议.yaml", cwd=here)
+    assert (here / "建议.yaml").read_text(encoding="utf-8").startswith("planctl: 1\norganisation: 示例县\nunits:\n")
+    assert "  县行政审批局（任务 1）" in again.stderr
+    assert run("import", "文件.txt", "--units", "建议.yaml", cwd=here).returncode == 2, "what is there is not overwritten"
+
+
 def test_json_has_the_plan_the_units_and_all_that_was_found(here: Path) -> None:
     found = json.loads(run("import", "文件.txt", "--format", "json", cwd=here).stdout)
     doubt = {"task": "2", "kind": "deadline.left-out", "text": PLAN[PLAN.index("时限：“适时") : PLAN.index("行）") + 2]}

@@ -197,13 +197,18 @@ def _settle_units(state: State, drafted: "Drafted", registry: "Registry", worksp
     if known and os.path.isfile(known):
         directory = loader.load([sources.read(known)]).directories.get(os.path.dirname(known), NOBODY)
         found = registries.strangers(drafted.plan, directory)
-        for line in listing.strangers(found, os.path.normpath(known), state.lang):
+        for line in listing.strangers(found, os.path.normpath(known), state.lang, written=bool(wishes.units)):
             warn(line)
         registry = registries.only(registry, [each.name for each in found])
     target = wishes.units
     if target is None and known is None and path != STDOUT and (wishes.output is None or _is_folder(wishes.output)):
         target = homes.units_beside(path)
-    if target is None or wishes.dry_run or not (registry.units or registry.groups):
+    if target and not wishes.dry_run:
+        _write_units(state, registry, target)
+
+
+def _write_units(state: State, registry: "Registry", target: str) -> None:
+    if not (registry.units or registry.groups):
         return
     _save(target, files.units_text(registry))
     warn(say("draft.units", state.lang, {"path": os.path.normpath(target), "units": len(registry.units), "groups": len(registry.groups)}))
@@ -226,6 +231,8 @@ def _update(state: State, intake: "Intake", plan: "Plan", workspace: "Workspace"
     writes = wishes.output not in (None, STDOUT) and wishes.form is Form.YAML and not wishes.dry_run
     if wishes.output and writes:
         _refuse_existing(wishes.output)
+    if wishes.units:
+        _refuse_existing(wishes.units)
     drafted = plans.draft_plan(intake, plan.path, plan.id, state.lang)
     update = Update(plan, drafted, workspace.directory_of(plan), state.lang)
     before = sources.read(plan.path).text
@@ -244,10 +251,13 @@ def _update(state: State, intake: "Intake", plan: "Plan", workspace: "Workspace"
     if wishes.output and writes:
         _save(wishes.output, proposal.text)
         warn(say("draft.proposed", state.lang, {"path": os.path.normpath(wishes.output), "plan": plan.path}))
-    strange = registries.strangers(update.fresh, workspace.directory_of(plan))
-    known = sources.find_above(plan.path, UNITS_NAME)
-    for line in listing.strangers(strange, os.path.normpath(known), state.lang) if known else ():
+    directory, known = workspace.directory_of(plan), sources.find_above(plan.path, UNITS_NAME)
+    strange = registries.strangers(drafted.plan if wishes.units else update.fresh, directory)
+    for line in listing.strangers(strange, os.path.normpath(known), state.lang, written=bool(wishes.units)) if known else ():
         warn(line)
+    if wishes.units and not wishes.dry_run:
+        registry = registries.propose(drafted.plan, plan.path, directory.registry.organisation or "", state.lang)
+        _write_units(state, registries.only(registry, [each.name for each in strange]), wishes.units)
     _write_review(state, drafted, wishes)
     if proposal.text != before:
         raise typer.Exit(FOUND)

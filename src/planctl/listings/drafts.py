@@ -108,8 +108,8 @@ def left_out(reading: Reading, lang: str) -> list[str]:
     return listed
 
 
-def strangers(found: Sequence[Strange], path: str, lang: str) -> Iterator[str]:
-    """List the names that a list of units does not know, each with the nearest one that it does."""
+def strangers(found: Sequence[Strange], path: str, lang: str, *, written: bool) -> Iterator[str]:
+    """List the names that a list of units does not know, each with the nearest one that it does, and how to have them written."""
     if not found:
         return
     yield say("draft.strangers", lang, {"count": len(found), "path": path})
@@ -117,6 +117,8 @@ def strangers(found: Sequence[Strange], path: str, lang: str) -> Iterator[str]:
         tasks = say("draft.in-tasks", lang, {"tasks": each.tasks[:5]}) if each.tasks else ""
         near = say("draft.near", lang, {"nearest": each.nearest}) if each.nearest else ""
         yield say("draft.stranger", lang, {"name": each.name, "tasks": tasks, "nearest": near})
+    if not written:
+        yield say("draft.strangers.next", lang)
 
 
 def record(drafted: Drafted, registry: Registry | None, lang: str) -> dict[str, Any]:

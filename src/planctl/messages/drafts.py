@@ -30,6 +30,7 @@ DRAFTS: dict[str, tuple[str, str]] = {
     "draft.alias-guessed": ("别名是按名称推测的，请核对。", "The aliases are guessed from the names; please check."),
     "draft.members-unknown": ("原文未列名单。", "The document lists no members."),
     "draft.strangers": ("{path} 里没有的名称 {count} 个：", "Names that {path} does not know: {count}"),
+    "draft.strangers.next": ("  再加 --units FILE 运行一次，就把它们写成单位名录的建议。", "  Run it again with --units FILE to have them written as a proposal of units."),
     "draft.stranger": ("  {name}{tasks}{nearest}", "  {name}{tasks}{nearest}"),
     "draft.in-tasks": ("（任务 {tasks}）", " (tasks {tasks})"),
     "draft.near": ("，是不是 {nearest}？", "; did you mean {nearest}?"),
