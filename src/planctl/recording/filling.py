@@ -179,22 +179,12 @@ def _extended(subject: Subject, deadline: Deadline, value: Mapping[str, Value]) 
 def reporter(subject: Subject, deadline: Deadline | None) -> tuple[str | None, Gap | None]:
     """Tell the unit that reports: the only one that owes it, or its successor where it has ended. A group is nobody in particular."""
     names = (deadline.actors if deadline else ()) or subject.task.lead
-    found = tuple(dict.fromkeys(_today(subject, name) for name in names))
+    found = tuple(dict.fromkeys(subject.directory.name_on(name, subject.on) for name in names))
     if not found:
         return None, None
     if len(found) == 1 and subject.directory.members(found[0]) is None:
         return found[0], None
     return None, Gap("--unit", tuple(dict.fromkeys(unit for name in found for unit in _single(subject, name))))
-
-
-def _today(subject: Subject, name: str) -> str:
-    """Give the name of a unit on the day of the entry."""
-    found = subject.directory.find(name)
-    for _ in subject.directory.registry.units:
-        if not (found and found.end and found.end < subject.on and len(found.successors) == 1):
-            break
-        found = subject.directory.find(found.successors[0]) or found._replace(name=found.successors[0], end=None)
-    return found.name if found else name
 
 
 def _single(subject: Subject, name: str) -> Iterable[str]:
